@@ -1,0 +1,1 @@
+"""The Flask service: a thin adapter over `attribution.Extractor`."""

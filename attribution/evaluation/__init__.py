@@ -1,0 +1,1 @@
+"""Gold formats, the scorer and its reports."""

@@ -1,0 +1,145 @@
+"""Where a position in the normalised text stands in the input: edits are recorded as they are made.
+
+Recomputing offsets by comparing two texts is wrong sooner or later, so every step that changes the text
+builds an `OffsetMap` while it works, and maps compose.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """A monotone map from positions in an output text to positions in its input, both in code points.
+
+    `pieces` are `(output start, input start, output length, input length)` in order, covering the whole
+    output. A piece with equal lengths was copied, any other was replaced as a whole. Input between two
+    pieces was deleted.
+    """
+
+    pieces: tuple[tuple[int, int, int, int], ...]
+
+    @classmethod
+    def identity(cls, length: int) -> OffsetMap:
+        """The map of a text that nobody edited.
+
+        >>> OffsetMap.identity(5).span(1, 3)
+        (1, 3)
+        """
+        return cls(((0, 0, length, length),) if length else ())
+
+    @property
+    def is_identity(self) -> bool:
+        """True when nothing was edited (deletions at the end aside)."""
+        return all(out == source and n == m for out, source, n, m in self.pieces)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open input span behind the output span `[start, end)`.
+
+        A position inside a replaced piece takes that whole piece along. An empty span maps to an empty one.
+        Raises ValueError when the span is not within the output.
+        """
+        if not 0 <= start <= end <= self.output_length:
+            raise ValueError(f"span [{start}, {end}) is outside the text of {self.output_length} code points")
+        if start == end:
+            at = self._start(start)
+            return at, at
+        return self._start(start), self._end(end)
+
+    @property
+    def output_length(self) -> int:
+        """Length of the output in code points."""
+        if not self.pieces:
+            return 0
+        out, _, n, _ = self.pieces[-1]
+        return out + n
+
+    def after(self, earlier: OffsetMap) -> OffsetMap:
+        """The map of two steps: `earlier` was applied to the input first, then this one to its output."""
+        pieces: list[tuple[int, int, int, int]] = []
+        for out, middle, n, m in self.pieces:
+            if n != m or n == 0:
+                start, end = earlier.span(middle, middle + m)
+                pieces.append((out, start, n, end - start))
+                continue
+            pieces.extend((out + at - middle, source, k, j) for at, source, k, j in earlier._cut(middle, middle + n))
+        return OffsetMap(tuple(pieces))
+
+    def _cut(self, start: int, end: int) -> list[tuple[int, int, int, int]]:
+        """The pieces that cover output `[start, end)`, cut to it where they were copied."""
+        found = []
+        for out, source, n, m in self.pieces[max(self._index(start), 0) :]:
+            if out >= end:
+                break
+            left, right = max(start, out), min(end, out + n)
+            if left >= right:
+                continue
+            if n == m:
+                found.append((left, source + left - out, right - left, right - left))
+            else:
+                found.append((left, source, right - left, m))
+        return found
+
+    def _index(self, position: int) -> int:
+        return bisect_right(self.pieces, position, key=lambda piece: piece[0]) - 1
+
+    def _start(self, position: int) -> int:
+        if not self.pieces:
+            return 0
+        out, source, n, m = self.pieces[self._index(position)]
+        if position >= out + n:
+            return source + m
+        return source + position - out if n == m else source
+
+    def _end(self, position: int) -> int:
+        out, source, n, m = self.pieces[self._index(position - 1)]
+        return source + position - out if n == m else source + m
+
+
+class OffsetMapBuilder:
+    """Records edits from left to right: `copy`, `drop` and `replace` consume input, `insert` does not.
+
+    >>> b = OffsetMapBuilder()
+    >>> b.copy(3), b.replace(6, 1), b.copy(2)  # "a &amp; b" -> "a & b" by pieces
+    (None, None, None)
+    >>> b.build().span(3, 4)
+    (3, 9)
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[int, int, int, int]] = []
+        self._out = 0
+        self._in = 0
+
+    def copy(self, length: int) -> None:
+        """Take `length` input code points over as they are."""
+        if not length:
+            return
+        if self._pieces:
+            out, source, n, m = self._pieces[-1]
+            if n == m and out + n == self._out and source + m == self._in:
+                self._pieces[-1] = (out, source, n + length, m + length)
+                self._out, self._in = self._out + length, self._in + length
+                return
+        self._pieces.append((self._out, self._in, length, length))
+        self._out, self._in = self._out + length, self._in + length
+
+    def drop(self, length: int) -> None:
+        """Leave `length` input code points out."""
+        self._in += length
+
+    def replace(self, input_length: int, output_length: int) -> None:
+        """Put `output_length` code points in place of `input_length` ones, as one unbreakable piece."""
+        if output_length:
+            self._pieces.append((self._out, self._in, output_length, input_length))
+        self._out, self._in = self._out + output_length, self._in + input_length
+
+    def insert(self, length: int) -> None:
+        """Add `length` code points that stand for nothing in the input."""
+        self.replace(0, length)
+
+    def build(self) -> OffsetMap:
+        """The finished map."""
+        return OffsetMap(tuple(self._pieces))

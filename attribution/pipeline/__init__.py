@@ -1,0 +1,1 @@
+"""The stages, one spaCy component a file; they talk through the Doc and never import each other."""
