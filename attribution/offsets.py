@@ -9,17 +9,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+Piece = tuple[int, int, int, int]  # output start, input start, output length, input length
+
+
+def _replaced(out: int, source: int, n: int, m: int) -> list[Piece]:
+    """`n` code points in place of `m`. Equal lengths would read as a copy, so they take two pieces."""
+    if n == m > 1:
+        return [(out, source, 1, m), (out + 1, source, n - 1, m)]
+    return [(out, source, n, m)] if n else []
+
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
     """A monotone map from positions in an output text to positions in its input, both in code points.
 
     `pieces` are `(output start, input start, output length, input length)` in order, covering the whole
-    output. A piece with equal lengths was copied, any other was replaced as a whole. Input between two
-    pieces was deleted.
+    output. A piece with equal lengths was copied, any other was replaced as a whole (two pieces may stand
+    for the same input). Input between two pieces was deleted.
     """
 
-    pieces: tuple[tuple[int, int, int, int], ...]
+    pieces: tuple[Piece, ...]
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:
@@ -57,29 +66,34 @@ class OffsetMap:
         return out + n
 
     def after(self, earlier: OffsetMap) -> OffsetMap:
-        """The map of two steps: `earlier` was applied to the input first, then this one to its output."""
-        pieces: list[tuple[int, int, int, int]] = []
+        """The map of two steps: `earlier` was applied to the input first, then this one to its output.
+
+        Linear in the pieces of both. Raises ValueError when this map reads past the output of `earlier`.
+        """
+        pieces: list[Piece] = []
         for out, middle, n, m in self.pieces:
-            if n != m or n == 0:
+            if n == m:
+                cut = earlier._cut(middle, middle + n)
+                pieces.extend((out + at - middle, source, k, j) for at, source, k, j in cut)
+            else:
                 start, end = earlier.span(middle, middle + m)
-                pieces.append((out, start, n, end - start))
-                continue
-            pieces.extend((out + at - middle, source, k, j) for at, source, k, j in earlier._cut(middle, middle + n))
+                pieces.extend(_replaced(out, start, n, end - start))
         return OffsetMap(tuple(pieces))
 
-    def _cut(self, start: int, end: int) -> list[tuple[int, int, int, int]]:
+    def _cut(self, start: int, end: int) -> list[Piece]:
         """The pieces that cover output `[start, end)`, cut to it where they were copied."""
-        found = []
-        for out, source, n, m in self.pieces[max(self._index(start), 0) :]:
+        if end > self.output_length:
+            raise ValueError(f"span [{start}, {end}) is outside the text of {self.output_length} code points")
+        found: list[Piece] = []
+        for index in range(max(self._index(start), 0), len(self.pieces)):
+            out, source, n, m = self.pieces[index]
             if out >= end:
                 break
             left, right = max(start, out), min(end, out + n)
-            if left >= right:
-                continue
             if n == m:
                 found.append((left, source + left - out, right - left, right - left))
             else:
-                found.append((left, source, right - left, m))
+                found.extend(_replaced(left, source, right - left, m))
         return found
 
     def _index(self, position: int) -> int:
@@ -109,7 +123,7 @@ class OffsetMapBuilder:
     """
 
     def __init__(self) -> None:
-        self._pieces: list[tuple[int, int, int, int]] = []
+        self._pieces: list[Piece] = []
         self._out = 0
         self._in = 0
 
@@ -132,8 +146,7 @@ class OffsetMapBuilder:
 
     def replace(self, input_length: int, output_length: int) -> None:
         """Put `output_length` code points in place of `input_length` ones, as one unbreakable piece."""
-        if output_length:
-            self._pieces.append((self._out, self._in, output_length, input_length))
+        self._pieces += _replaced(self._out, self._in, output_length, input_length)
         self._out, self._in = self._out + output_length, self._in + input_length
 
     def insert(self, length: int) -> None:

@@ -44,4 +44,27 @@ class Document:
 
         Raises ValueError for a span that crosses from title to body.
         """
-        raise NotImplementedError
+        if not 0 <= start <= end <= len(self.text):
+            raise ValueError(f"span [{start}, {end}) is outside the text of {len(self.text)} code points")
+        start, end = self._trimmed(start, end)
+        if start < self.title_end:
+            if end > self.title_end:
+                raise ValueError(f"span [{start}, {end}) crosses from the title to the body")
+            return self._input_span(start, end, "title")
+        return self._input_span(start, end, "body")
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The span without blanks at its ends, so that it does not begin or end in what was left out."""
+        words = self.text[start:end]
+        stripped = words.strip()
+        if not stripped:
+            return start, end
+        start += len(words) - len(words.lstrip())
+        return start, start + len(stripped)
+
+    def _input_span(self, start: int, end: int, field: FieldName) -> Span:
+        if field == "title" and self.title is not None and self.title_map is not None:
+            first, last = self.title_map.span(start, end)
+            return Span(first, last, self.title[first:last], "title")
+        first, last = self.body_map.span(max(0, start - self.body_start), max(0, end - self.body_start))
+        return Span(first, last, self.body[first:last], "body")
