@@ -1,1 +1,1 @@
-"""Gold formats, the scorer and its reports."""
+"""Gold formats, the scorer and its reports: how good the records are, by published definitions."""

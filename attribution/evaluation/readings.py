@@ -1,0 +1,61 @@
+"""From records to what is scored: the two readings of what counts as a quotation.
+
+polnear     records without parent, less scare quotes, titles, nicknames and mottos; thoughts and plans count
+statements  what somebody uttered, quotations inside quotations included
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, get_args
+
+from attribution.evaluation.gold import Ranges, Relation
+from attribution.records import Extraction, Quotation, Span
+
+Reading = Literal["polnear", "statements"]
+READINGS: tuple[Reading, ...] = get_args(Reading)
+
+_NOT_REPORTED = frozenset(["scare", "title", "nickname", "motto"])
+
+
+def in_polnear(quotation: Quotation) -> bool:
+    """True when the guidelines of PolNeAR would mark this record."""
+    return quotation.parent is None and quotation.reason not in _NOT_REPORTED
+
+
+def in_statements(quotation: Quotation) -> bool:
+    """True when the record is something that somebody uttered."""
+    return quotation.statement
+
+
+_INCLUDES: Mapping[Reading, Callable[[Quotation], bool]] = {
+    "polnear": in_polnear,
+    "statements": in_statements,
+}
+
+
+def predicted(extraction: Extraction, *, reading: Reading) -> tuple[Relation, ...]:
+    """The relations of an extraction in one reading; spans in the title do not count, gold has none there.
+
+    Raises ValueError for an extraction whose positions are not code points.
+    """
+    if extraction.unit != "codepoint":
+        raise ValueError(f"gold counts code points, not {extraction.unit}")
+    chosen = (quotation for quotation in extraction.quotations if _INCLUDES[reading](quotation))
+    relations = (_relation(extraction, quotation) for quotation in chosen)
+    return tuple(relation for relation in relations if relation.content)
+
+
+def _relation(extraction: Extraction, quotation: Quotation) -> Relation:
+    speaker = extraction.speaker_of(quotation)
+    return Relation(
+        content=_body(quotation.spans),
+        source=_body([quotation.source]),
+        cue=_body([quotation.cue]),
+        name=speaker.name if speaker else None,
+        role=quotation.role.text if quotation.role else None,
+    )
+
+
+def _body(spans: Iterable[Span | None]) -> Ranges:
+    return tuple((span.start, span.end) for span in spans if span and span.field == "body")
