@@ -1,0 +1,56 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response
+from flask.json.provider import DefaultJSONProvider
+
+from api.config import Config
+from api.engine import Engine, SupportsExtract
+from api.errors import register_error_handlers
+from api.openapi import create_api
+from api.request_id import register_request_id
+from api.views import docs, extractions, health
+
+
+def create_app(
+    config: Config | Mapping[str, Any] | None = None, *, extractor: SupportsExtract | None = None
+) -> Flask:
+    """The service as a WSGI application.
+
+    `config` is a Config, or a mapping of settings that goes before ATTRIBUTION_* variables. Without an
+    `extractor` one is made from the settings on first use, once for the process. Raises ConfigError for
+    settings that cannot be.
+    """
+    settings = config if isinstance(config, Config) else Config.load(config)
+    logging.getLogger("api").setLevel(settings.log_level)
+    app = Flask("api", static_folder="static" if settings.docs else None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
+    app.json = _Json(app)
+    app.extensions["attribution"] = Engine(settings, extractor)
+    register_error_handlers(app)
+    register_request_id(app)
+    app.after_request(_forbid_sniffing)
+    api = create_api(app)
+    api.register_blueprint(extractions.blueprint)
+    api.register_blueprint(health.blueprint)
+    app.register_blueprint(docs.problem_pages)
+    if settings.docs:
+        app.register_blueprint(docs.docs)
+    return app
+
+
+class _Json(DefaultJSONProvider):
+    """Keys in the order of the schema, and text as it is."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+def _forbid_sniffing(response: Response) -> Response:
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

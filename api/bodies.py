@@ -1,0 +1,98 @@
+"""From the bytes of a request to the article in it, refusing what cannot be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NoReturn
+from urllib.parse import parse_qsl
+
+from flask import Request
+
+from api.problems import FieldError, Problem
+from api.schemas import ExtractionRequestSchema
+
+JSON, PLAIN, HTML = "application/json", "text/plain", "text/html"
+
+_MOST_PARAMETERS = 50
+
+
+def read_article(request: Request) -> dict[str, Any]:
+    """The article that `request` carries, checked, as keywords of `attribution.Extractor.extract`.
+
+    A JSON body is an object with the article and its options; a bare text or HTML body is the article.
+    Options may also stand in the query string. Raises Problem, ValidationError or UndecodableInput.
+    """
+    kind = _media_type(request)
+    options = _query(request)
+    text = _decode(request.get_data(cache=False))
+    if kind == JSON:
+        given = _parse_object(text)
+    else:
+        given = {"text" if kind == PLAIN else "html": text}
+    _refuse_fields(options.keys() & given.keys(), "given twice, in the body and in the query string")
+    _refuse_fields(options.keys() & {"text", "html"}, "belongs in the body, not in the query string")
+    article = ExtractionRequestSchema().load({**options, **given})
+    return {name: value for name, value in article.items() if value is not None}
+
+
+def _media_type(request: Request) -> str:
+    kind, parameters = request.mimetype, request.mimetype_params
+    if kind not in (JSON, PLAIN, HTML):
+        named = f"not {kind}" if kind else "and the header Content-Type must say which"
+        raise Problem("unsupported-media-type", f"Bodies are {JSON}, {PLAIN} or {HTML}, {named}.")
+    charset = parameters.get("charset", "utf-8").strip().lower()
+    if charset not in ("utf-8", "utf8"):
+        raise Problem("unsupported-media-type", f"Bodies are in UTF-8, not {charset}.")
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding != "identity":
+        raise Problem("unsupported-media-type", f"Bodies have no content encoding, such as {encoding}.")
+    return kind
+
+
+def _query(request: Request) -> dict[str, str]:
+    try:
+        query = request.query_string.decode("utf-8")
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except UnicodeDecodeError:
+        raise Problem("bad-request", "The query string is not percent-encoded UTF-8.") from None
+    except ValueError:
+        detail = f"The query string has more than {_MOST_PARAMETERS} parameters."
+        raise Problem("bad-request", detail) from None
+    names = [name for name, _ in pairs]
+    _refuse_fields({name for name in names if names.count(name) > 1}, "given twice in the query string")
+    return dict(pairs)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"The body is not UTF-8: byte {data[error.start]:#04x} at position {error.start}."
+        raise Problem("undecodable-body", detail) from None
+
+
+def _parse_object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}" if text.strip() else "it is empty"
+        raise Problem("malformed-json", f"The body is not JSON: {where}.") from None
+    except RecursionError:
+        raise Problem("malformed-json", "The JSON is nested too deeply.") from None
+    except ValueError:
+        raise Problem("malformed-json", "The JSON holds a number with too many digits.") from None
+    if not isinstance(value, dict):
+        raise Problem("malformed-json", "The body must be a JSON object.")
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise Problem("malformed-json", f"JSON has no {name}.")
+
+
+def _refuse_fields(names: Iterable[str], why: str) -> None:
+    errors: list[FieldError] = [{"field": name, "message": f"The field is {why}."} for name in sorted(names)]
+    if errors:
+        at_fault = ", ".join(error["field"] for error in errors)
+        raise Problem("invalid-input", f"At fault: {at_fault}.", errors=errors)

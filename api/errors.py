@@ -1,0 +1,134 @@
+"""One shape for every error of the service: `application/problem+json` (RFC 9457) with a stable type.
+
+An HTTP error that is none of `PROBLEM_TYPES` has the type `about:blank`, which says no more than its status.
+Nothing that was not written for the sender gets into an answer: the log has it, under the request id.
+"""
+
+from __future__ import annotations
+
+import http
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from api.problems import PROBLEM_TYPES, FieldError, Problem
+from api.request_id import request_id
+from attribution.errors import InputError, ModelError, QuotationError
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+LISTED_ERRORS = 20  # a body with ten thousand unknown keys need not be answered with all of them
+MODEL_UNAVAILABLE = "The model that the service needs is not available; the log says why."
+SHOWN = 300  # characters of a message, which may carry what a sender gave
+
+_BY_STATUS = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    413: "body-too-large",
+    415: "unsupported-media-type",
+    422: "invalid-input",
+    500: "internal-error",
+}
+
+
+def register_error_handlers(app: Flask) -> None:
+    """Has `app` answer every error, its own and unexpected ones, as a problem."""
+    app.register_error_handler(Problem, _answer_problem)
+    app.register_error_handler(ValidationError, _answer_validation_error)
+    app.register_error_handler(QuotationError, _answer_quotation_error)
+    app.register_error_handler(HTTPException, _answer_http_exception)
+    app.register_error_handler(Exception, _answer_unexpected)
+
+
+def _answer_problem(problem: Problem) -> Response:
+    kind = problem.kind
+    return _respond(kind.uri, kind.status, kind.title, problem.detail, problem.errors, problem.headers)
+
+
+def _answer_validation_error(error: ValidationError) -> Response:
+    found = _flatten(error.messages_dict)
+    names = ", ".join(dict.fromkeys(entry["field"] for entry in found[:LISTED_ERRORS]))
+    more = f" (the first {LISTED_ERRORS} of {len(found)})" if len(found) > LISTED_ERRORS else ""
+    return _answer_problem(Problem("invalid-input", f"At fault: {names}{more}.", errors=found))
+
+
+def _answer_quotation_error(error: QuotationError) -> Response:
+    if isinstance(error, ModelError):
+        log.error("request %s: %s", request_id(), error)
+        return _answer_problem(Problem("model-unavailable", MODEL_UNAVAILABLE))
+    if not isinstance(error, InputError) or error.code not in PROBLEM_TYPES:
+        return _answer_unexpected(error)
+    entry: FieldError = {"field": error.field or "text", "message": str(error)}
+    if error.position is not None:
+        entry["position"] = error.position
+    return _answer_problem(Problem(error.code, str(error), errors=[entry] if error.field else []))
+
+
+def _answer_http_exception(error: HTTPException) -> Response:
+    status = error.code or 500
+    headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
+    detail = type(error).description or ""  # of the class: an instance may carry inner words
+    if status in _BY_STATUS:
+        kind = PROBLEM_TYPES[_BY_STATUS[status]]
+        return _respond(kind.uri, status, kind.title, kind.meaning, [], headers)
+    return _respond("about:blank", status, _phrase(status), detail or _phrase(status), [], headers)
+
+
+def _answer_unexpected(error: Exception) -> Response:
+    log.error("request %s: unexpected error", request_id(), exc_info=error)
+    detail = "The service failed on this request; its log has the reason under the request id."
+    return _answer_problem(Problem("internal-error", detail))
+
+
+def _respond(
+    uri: str, status: int, title: str, detail: str, errors: list[FieldError], headers: Mapping[str, str]
+) -> Response:
+    body: dict[str, Any] = {
+        "type": uri,
+        "title": title,
+        "status": status,
+        "detail": _shown(detail),
+        "request_id": request_id(),
+    }
+    if errors:
+        body["errors"] = [_shown_error(error) for error in errors[:LISTED_ERRORS]]
+    return Response(json.dumps(body, ensure_ascii=False), status, headers, content_type=MEDIA_TYPE)
+
+
+def _flatten(messages: Mapping[Any, Any], path: str = "") -> list[FieldError]:
+    """Marshmallow's nested messages as a flat list; nested fields are joined by dots."""
+    found: list[FieldError] = []
+    for name, inner in messages.items():
+        field = f"{path}.{name}" if path else str(name)
+        if isinstance(inner, Mapping):
+            found.extend(_flatten(inner, field))
+        else:
+            found.extend({"field": field, "message": str(message)} for message in inner)
+    return found
+
+
+def _shown_error(error: FieldError) -> FieldError:
+    shown = error.copy()
+    shown["field"], shown["message"] = _shown(error["field"]), _shown(error["message"])
+    return shown
+
+
+def _shown(text: str) -> str:
+    """`text` cut to what an answer may carry, with what UTF-8 cannot hold escaped."""
+    cut = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return cut.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _phrase(status: int) -> str:
+    try:
+        return http.HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"

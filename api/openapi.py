@@ -1,0 +1,98 @@
+"""The OpenAPI document: what all operations share, and how a view names the errors it answers with."""
+
+# mypy: disable-error-code="import-untyped, misc"
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import flask_smorest
+from flask import Flask
+
+from api.errors import MEDIA_TYPE
+from api.problems import PROBLEM_TYPES
+from api.schemas import ExtractionRequestSchema, ProblemSchema
+from attribution import __version__
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+DESCRIPTION = """Who said what in a news article: quotations with speaker, role and exact position.
+
+Every error is `application/problem+json` (RFC 9457) with a stable `type`."""
+
+# exactly one of the two; marshmallow checks it in code, which its schema cannot show
+EITHER_BODY = [{"required": [name], "properties": {name: {"type": "string"}}} for name in ("text", "html")]
+
+SETTINGS = {
+    "API_TITLE": "attribution",
+    "API_VERSION": __version__,
+    "OPENAPI_VERSION": "3.1.0",
+    "OPENAPI_URL_PREFIX": "/v1",
+    "OPENAPI_JSON_PATH": "openapi.json",
+    "API_SPEC_OPTIONS": {
+        "info": {
+            "description": DESCRIPTION,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+    },
+}
+
+
+class Api(flask_smorest.Api):
+    """flask-smorest with our errors in place of its own, in the document and in the handlers."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = "Problem"
+
+    def _register_responses(self) -> None:
+        content = {MEDIA_TYPE: {"schema": ProblemSchema}}
+        self.spec.components.response("Problem", {"description": "Any other error.", "content": content})
+
+    def _register_pagination_header(self) -> None:
+        """None: nothing is paginated yet."""
+
+    def _register_error_handlers(self) -> None:
+        """None: `api.errors` has them."""
+
+
+def create_api(app: Flask) -> Api:
+    """The document of `app`, to which blueprints are added by `register_blueprint`."""
+    app.config.update(SETTINGS)
+    api = Api(app)
+    api.spec.components.schema(
+        "ExtractionRequest", component={"oneOf": EITHER_BODY}, schema=ExtractionRequestSchema
+    )
+    return api
+
+
+def problems(blueprint: flask_smorest.Blueprint, *slugs: str) -> Callable[[View], View]:
+    """Documents that a view of `blueprint` answers with these problems, those of one status together."""
+    by_status: dict[int, dict[str, Any]] = {}
+    for slug in slugs:
+        kind = PROBLEM_TYPES[slug]
+        by_status.setdefault(kind.status, {})[slug] = {"summary": kind.title, "value": _example(slug)}
+
+    def decorate(view: View) -> View:
+        for status, examples in by_status.items():
+            view = blueprint.alt_response(
+                status,
+                schema=ProblemSchema,
+                content_type=MEDIA_TYPE,
+                description=HTTPStatus(status).phrase,
+                examples=examples,
+            )(view)
+        return view
+
+    return decorate
+
+
+def _example(slug: str) -> dict[str, Any]:
+    kind = PROBLEM_TYPES[slug]
+    return {
+        "type": kind.uri,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.meaning,
+        "request_id": "0f8fad5bd9cb469fa16570867728950e",
+    }

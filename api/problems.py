@@ -1,0 +1,125 @@
+"""The kinds of error that senders can rely on, each with a stable URI, and the exception that raises one.
+
+An answer of the service names its kind in `type`; `/problems/<slug>` tells in words what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of error that senders can rely on: the slug ends its URI."""
+
+    slug: str
+    status: int
+    title: str
+    meaning: str
+
+    @property
+    def uri(self) -> str:
+        """The value of `type`, relative to the address of the service."""
+        return f"/problems/{self.slug}"
+
+
+PROBLEM_TYPES: Mapping[str, ProblemType] = {
+    kind.slug: kind
+    for kind in (
+        ProblemType(
+            "bad-request", 400, "Bad request", "The request cannot be read: its query string, for one."
+        ),
+        ProblemType(
+            "malformed-json",
+            400,
+            "Malformed JSON",
+            "The body is not JSON, or JSON of a kind that is not taken: not an object, NaN, infinite or "
+            "endless numbers, nesting too deep. The detail names line and column where they are known.",
+        ),
+        ProblemType(
+            "undecodable-body",
+            400,
+            "Undecodable body",
+            "The body is not UTF-8. The detail names the first byte that is wrong, counted from 0.",
+        ),
+        ProblemType("not-found", 404, "Not found", "Nothing is served at this address."),
+        ProblemType(
+            "method-not-allowed",
+            405,
+            "Method not allowed",
+            "The address takes other methods; the header Allow lists them.",
+        ),
+        ProblemType(
+            "not-acceptable", 406, "Not acceptable", "The header Accept leaves out application/json."
+        ),
+        ProblemType(
+            "body-too-large",
+            413,
+            "Body too large",
+            "The request body has more bytes than the service takes; it was not read to its end.",
+        ),
+        ProblemType(
+            "input-too-large",
+            413,
+            "Article too large",
+            "The article is longer than the limit in force. Split it, or raise ATTRIBUTION_LIMIT.",
+        ),
+        ProblemType(
+            "unsupported-media-type",
+            415,
+            "Unsupported media type",
+            "Bodies are application/json, text/plain or text/html, in UTF-8 and without a content encoding.",
+        ),
+        ProblemType(
+            "invalid-input",
+            422,
+            "Invalid input",
+            "A field is unknown, missing, of the wrong type or out of its values; errors names each.",
+        ),
+        ProblemType("empty-input", 422, "Empty article", "The article has no text: it is empty or blank."),
+        ProblemType(
+            "undecodable-input",
+            422,
+            "Undecodable article",
+            "A field holds a character that no text may hold: NUL or half of a surrogate pair.",
+        ),
+        ProblemType(
+            "internal-error",
+            500,
+            "Internal error",
+            "The service failed. Its log has the reason under the request id of the answer.",
+        ),
+        ProblemType("model-unavailable", 503, "Model unavailable", "A model is missing or cannot be loaded."),
+        ProblemType(
+            "not-ready", 503, "Not ready", "The model has not answered yet. Ask again in a few seconds."
+        ),
+    )
+}
+
+
+class FieldError(TypedDict, total=False):
+    """What is wrong with one field of the request."""
+
+    field: str
+    message: str
+    position: int  # code points into the field
+
+
+class Problem(Exception):
+    """Raised by a view to answer with one of `PROBLEM_TYPES`. `detail` is shown to the sender."""
+
+    def __init__(
+        self,
+        slug: str,
+        detail: str,
+        *,
+        errors: Iterable[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = PROBLEM_TYPES[slug]
+        self.detail = detail
+        self.errors = list(errors)
+        self.headers = dict(headers or {})

@@ -1,0 +1,82 @@
+"""`POST /v1/extractions`: an article in, its quotations out."""
+
+# mypy: disable-error-code="import-untyped, untyped-decorator"
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, jsonify, request
+from flask_smorest import Blueprint
+
+from api.bodies import HTML, JSON, PLAIN, read_article
+from api.engine import Engine
+from api.openapi import problems
+from api.problems import Problem
+from api.schemas import ExtractionRequestSchema, OptionsSchema
+from attribution.schemas import ExtractionSchema, dump_extraction
+
+blueprint = Blueprint(
+    "extractions", __name__, url_prefix="/v1", description="Articles in, attributed quotations out."
+)
+
+TEXT = "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby."
+MARKUP = "<p>“The bridge opens at noon,” said Mara Lindqvist, the mayor of <b>Ostby</b>.</p>"
+ARTICLE = {
+    "id": "cms-20417",
+    "title": "Mayor opens Ostby bridge",
+    "published": "2024-05-17T09:30:00+02:00",
+    "url": "https://news.example/ostby-bridge",
+}
+
+REQUEST_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        JSON: {
+            "schema": ExtractionRequestSchema,
+            "examples": {
+                "text": {"summary": "Plain text", "value": {**ARTICLE, "text": TEXT}},
+                "html": {
+                    "summary": "HTML, positions for a browser",
+                    "value": {"html": MARKUP, "unit": "utf16"},
+                },
+            },
+        },
+        PLAIN: {"schema": {"type": "string"}, "examples": {"text": {"value": TEXT}}},
+        HTML: {"schema": {"type": "string"}, "examples": {"html": {"value": MARKUP}}},
+    },
+}
+
+
+@blueprint.route("/extractions", methods=["POST"])
+@blueprint.doc(
+    operationId="createExtraction",
+    requestBody=REQUEST_BODY,
+    parameters=[{"in": "query", "schema": OptionsSchema}],
+)
+@problems(
+    blueprint,
+    "bad-request",
+    "malformed-json",
+    "undecodable-body",
+    "not-acceptable",
+    "body-too-large",
+    "input-too-large",
+    "unsupported-media-type",
+    "invalid-input",
+    "empty-input",
+    "undecodable-input",
+    "internal-error",
+    "model-unavailable",
+)
+@blueprint.response(200, ExtractionSchema, description="All that was found in the article.")
+def create_extraction() -> Response:
+    """Extract the quotations of an article
+
+    The article is a JSON object with `text` or `html` and options, or a bare plain text or HTML body with the
+    options in the query string. An option may stand in one of the two places, not in both.
+    """
+    if request.accept_mimetypes and not request.accept_mimetypes.accept_json:
+        raise Problem("not-acceptable", f"The answer is {JSON}, which the header Accept leaves out.")
+    article = read_article(request)
+    engine: Engine = current_app.extensions["attribution"]
+    return jsonify(dump_extraction(engine.extract(**article)))

@@ -1,0 +1,61 @@
+"""`GET /v1/health/live` and `/v1/health/ready`: for whoever starts, watches and routes to the service."""
+
+# mypy: disable-error-code="import-untyped, untyped-decorator"
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app
+from flask_smorest import Blueprint
+
+from api.engine import Engine
+from api.errors import MODEL_UNAVAILABLE
+from api.openapi import problems
+from api.problems import Problem
+from api.schemas import LiveSchema, ReadySchema
+from attribution import __version__
+
+blueprint = Blueprint(
+    "health",
+    __name__,
+    url_prefix="/v1/health",
+    description="Whether the service lives and whether it is ready.",
+)
+
+RETRY_AFTER = {"Retry-After": "2"}
+
+
+@blueprint.after_request
+def forbid_caching(response: Response) -> Response:
+    """Health is of the moment."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.route("/live")
+@blueprint.doc(operationId="getLive")
+@blueprint.response(200, LiveSchema, description="The process answers.")
+def get_live() -> dict[str, Any]:
+    """Tell that the process answers
+
+    Says nothing about the model; a process that does not answer here should be restarted.
+    """
+    return {"status": "live", "version": __version__}
+
+
+@blueprint.route("/ready")
+@blueprint.doc(operationId="getReady")
+@problems(blueprint, "not-ready", "model-unavailable")
+@blueprint.response(200, ReadySchema, description="The model has answered.")
+def get_ready() -> dict[str, Any]:
+    """Tell whether the model answers
+
+    The model is loaded on the first call here, if it has not been before.
+    """
+    engine: Engine = current_app.extensions["attribution"]
+    if engine.model is None:
+        engine.warm_up_in_background()
+        if engine.failure is not None:
+            raise Problem("model-unavailable", MODEL_UNAVAILABLE, headers=RETRY_AFTER)
+        raise Problem("not-ready", "The model has not answered yet.", headers=RETRY_AFTER)
+    return {"status": "ready", "model": engine.model}

@@ -1,0 +1,19 @@
+"""The application for any WSGI server: `api.wsgi:app`.
+
+The model answers once before the module is loaded, so a server that loads it before it forks shares the model
+between its processes. Where the model does not answer, the service starts, and says so at its health address.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from api.app import create_app
+from attribution.errors import ModelError
+
+app = create_app()
+
+try:
+    app.extensions["attribution"].warm_up()
+except ModelError:
+    logging.getLogger(__name__).exception("the model does not answer")
