@@ -55,7 +55,7 @@ class MarkData:
 def load_marks(language: str = "en") -> MarkData:
     """The marks of `language`.
 
-    Raises ModelError when the language has no such file, LanguageDataError when an entry is not as it should be.
+    Raises ModelError when the language has no such file, LanguageDataError when an entry breaks the schema.
 
     >>> load_marks("en").canonical
     ('“', '”')

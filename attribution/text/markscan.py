@@ -1,8 +1,8 @@
 """Reads the signs of a text that may be quotation marks, and what their surroundings say of each.
 
-A sign has three readings: it opens, it closes, or it is no mark (an apostrophe, inches, a bullet). Each reading
-has a cost; `marks.py` then looks for the cheapest set of readings that makes pairs. The costs compare: 0 is
-what the surroundings plainly ask for, about 1 a doubt, 3 a slip of the writer, 4 and more a last resort.
+A sign has three readings: it opens, it closes, or it is no mark (an apostrophe, inches, a bullet). Each
+reading has a cost, and `markpaths.py` looks for the cheapest set of readings that makes pairs. The costs
+compare: 0 is what the surroundings plainly ask for, about 1 a doubt, 3 a slip, 4 and more a last resort.
 """
 
 from __future__ import annotations
@@ -21,35 +21,39 @@ DOUBLE = "double"
 WRONG_WAY = 2.5  # a sign that only closes used to open, or the other way round
 LOST = 4.0  # a double mark that has no partner
 _MIXED = 0.3  # a pair whose two signs are of different styles
+_SLIP = 3.7  # a pair of a double and a single mark
 NO_MARK = 2.5  # from this cost on, the reading "no mark" deserves a warning
 
 _BLANK, _OPEN, _CLOSE, _DASH, _PUNCTUATION, _WORD = "_", "(", ")", "-", ",", "w"
 _SPECIAL = {
     "": _BLANK, "\u200b": _BLANK, "\u200e": _BLANK, "\u200f": _BLANK, "\ufeff": _BLANK, "\xad": _BLANK,
-    **dict.fromkeys("([{<¿¡/|", _OPEN), **dict.fromkeys(")]}>", _CLOSE),
+    **dict.fromkeys("([{<¿¡/|=", _OPEN), **dict.fromkeys(")]}>", _CLOSE),
     **dict.fromkeys("-‐‑‒–—―−", _DASH), **dict.fromkeys(",.;:!?", _PUNCTUATION),
 }  # fmt: skip
 
 # (before, after): (cost of opening, cost of closing)
 _COSTS = {
-    "__": (0.7, 0.7), "_(": (0.0, 3.0), "_)": (2.5, 0.5), "_-": (0.5, 1.5), "_,": (2.0, 0.5), "_w": (0.0, 3.0),
-    "(_": (0.5, 2.0), "((": (0.0, 3.0), "()": (2.0, 1.0), "(-": (0.5, 2.0), "(,": (1.5, 1.0), "(w": (0.0, 3.0),
-    "-_": (2.0, 0.3), "-(": (0.5, 1.0), "-)": (3.0, 0.2), "--": (1.0, 0.5), "-,": (3.0, 0.2), "-w": (0.2, 1.5),
-    ",_": (3.0, 0.0), ",(": (1.5, 0.5), ",)": (3.0, 0.0), ",-": (3.0, 0.0), ",,": (3.0, 0.0), ",w": (1.0, 0.5),
-    ")_": (3.0, 0.0), ")(": (1.5, 0.5), "))": (3.0, 0.0), ")-": (3.0, 0.0), "),": (3.0, 0.0), ")w": (1.5, 0.5),
-    "w_": (3.0, 0.0), "w(": (2.0, 0.5), "w)": (3.0, 0.0), "w-": (3.0, 0.0), "w,": (3.0, 0.0), "ww": (1.5, 1.2),
+    "__": (0.7, 0.7), "_(": (0.0, 3.0), "_)": (2.5, 0.5), "_-": (0.5, 1.5), "_,": (2.0, 0.5),
+    "(_": (0.5, 2.0), "((": (0.0, 3.0), "()": (2.0, 1.0), "(-": (0.5, 2.0), "(,": (1.5, 1.0),
+    "-_": (2.0, 0.3), "-(": (0.5, 1.0), "-)": (3.0, 0.2), "--": (1.0, 0.5), "-,": (3.0, 0.2),
+    ",_": (3.0, 0.0), ",(": (1.5, 0.5), ",)": (3.0, 0.0), ",-": (3.0, 0.0), ",,": (3.0, 0.0),
+    ")_": (3.0, 0.0), ")(": (1.5, 0.5), "))": (3.0, 0.0), ")-": (3.0, 0.0), "),": (3.0, 0.0),
+    "w_": (3.0, 0.0), "w(": (2.0, 0.5), "w)": (3.0, 0.0), "w-": (3.0, 0.0), "w,": (3.0, 0.0),
+    "_w": (0.0, 3.0), "(w": (0.0, 3.0), "-w": (0.2, 1.5), ",w": (1.0, 0.5), ")w": (1.5, 0.5),
+    "ww": (1.5, 1.2),
 }  # fmt: skip
 
 _WORD_AFTER = re.compile(r"\w+")
 _NEXT_WORD = re.compile(r"[^\S\n]+([^\W\d_]+)")
 _WORD_BEFORE = re.compile(r"(?:^|[^\w'’])(\w+)\Z")
 _NUMBER_BEFORE = re.compile(r"(?:^|[^\w$£€.,])\d{1,3}(?:[.,/]\d{1,2}|[½¼¾⅓⅔])?[ -]?\Z")
+_YEAR = re.compile(r"\d\d|\d0s")
 _REACH = 24  # code points looked at before a sign
 
 
 @dataclass(slots=True)
 class Mark:
-    """A sign at `[start, end)` with the costs of its readings; `warns` tells if it is missed when unpaired."""
+    """A sign at `[start, end)` with the costs of its three readings."""
 
     start: int
     end: int
@@ -133,6 +137,8 @@ class MarkReader:
         """What it costs that these two signs make a pair."""
         if opening + closing in self.matching:
             return 0.0
+        if self.families[opening] != self.families[closing]:
+            return _SLIP
         return WRONG_WAY if closing in self.usually_open else _MIXED
 
     def _weigh_double(self, text: str, mark: Mark, around: str) -> None:
@@ -148,10 +154,10 @@ class MarkReader:
 
     def _weigh_single(self, text: str, mark: Mark, left: str, right: str) -> None:
         following = _WORD_AFTER.match(text, mark.end) if right == _WORD else None
-        if following and left != _WORD and self._is_elision(following.group(), left):
+        if following and left != _WORD and self._is_elision(following.group().lower(), left):
             mark.nothing, mark.opening = 0.2, mark.opening + 1.2
         elif mark.leans_open or left == _BLANK:
-            mark.nothing = 2.0 if right == _WORD else 0.8
+            mark.nothing = 2.0 if right in (_WORD, _OPEN) else 0.8
         elif left == _WORD:
             self._weigh_after_word(text, mark, right)
         else:
@@ -160,10 +166,11 @@ class MarkReader:
             mark.nothing = min(mark.nothing, 1.0)
 
     def _is_elision(self, word: str, left: str) -> bool:
-        if left == _PUNCTUATION:
-            return word.lower() in self.data.contractions
-        lower = word.lower()
-        return lower in self.data.elisions or (lower[:2].isdigit() and lower[2:] in ("", "s"))
+        if word in self.data.contractions:
+            return True
+        if left in (_PUNCTUATION, _CLOSE):
+            return False
+        return word in self.data.elisions or _YEAR.fullmatch(word) is not None
 
     def _weigh_after_word(self, text: str, mark: Mark, right: str) -> None:
         before = text[max(0, mark.start - _REACH) : mark.start]
@@ -212,12 +219,18 @@ def _pattern(families: dict[str, str]) -> re.Pattern[str]:
     """One search for any sign, two code points first; a single mark between word characters is none."""
     short = {sign for sign in families if len(sign) == 1}
     long = sorted(sign for sign in families if len(sign) == 2)
-    doubled = "|".join(f"(?<={re.escape(sign[0])}){re.escape(sign[1])}" for sign in long) or "(?!)"
+    doubled = "|".join(map(_doubled, long)) or "(?!)"
     first = "".join(re.escape(sign) for sign in sorted(short | {sign[0] for sign in long}))
     single = "".join(re.escape(sign) for sign in sorted(short) if families[sign] == SINGLE)
     firm = "".join(re.escape(sign) for sign in sorted(short) if families[sign] != SINGLE)
     lookback = f"(?<=[{firm}])|(?<!\\w[{single}])|(?!\\w)"
     return re.compile(f"[{first}](?:{doubled}|{lookback})")
+
+
+def _doubled(sign: str) -> str:
+    """The second half of a sign of two; of three alike after a word, the first stands by itself."""
+    one, two = map(re.escape, sign)
+    return f"(?<={one}){two}(?!(?<=\\S{one}{two}){two}(?!{two}))"
 
 
 def _class_of(character: str) -> str:
