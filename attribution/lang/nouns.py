@@ -1,0 +1,79 @@
+"""Nouns that can speak, read from `nouns.toml`: persons, groups, organisations, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from attribution.lang.loader import read_data
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The speaking nouns of a language, singular and in lower case."""
+
+    person: dict[str, str]  # noun -> gender m, f or ""
+    group: frozenset[str]
+    organisation: frozenset[str]
+    document: frozenset[str]
+    same_office: dict[str, frozenset[str]]
+    called: dict[str, frozenset[str]]
+    no_person: frozenset[str]
+    anonymity: tuple[str, ...]
+
+    def person_noun(self, word: str) -> str | None:
+        """The singular person noun that `word` is a form of, itself included; None when it is none.
+
+        >>> nouns("en").person_noun("congressmen")
+        'congressman'
+        """
+        return next((form for form in singulars(word) if form in self.person), None)
+
+    def kind(self, word: str, *, plural: bool) -> str | None:
+        """What a noun phrase headed by `word` stands for: person, group, organisation, document or None."""
+        forms = singulars(word) if plural else (word,)
+        if any(form in self.person for form in forms):
+            return "group" if plural else "person"
+        if word in self.group:
+            return "group"
+        for kind, known in (("document", self.document), ("organisation", self.organisation)):
+            if any(form in known for form in forms):
+                return kind
+        return None
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """`word` and what it could be the plural of.
+
+    >>> singulars("parties")
+    ('parties', 'partie', 'parti', 'party')
+    """
+    forms = [word]
+    if word.endswith("s") and len(word) > 3:
+        forms.append(word[:-1])
+        if word.endswith("es"):
+            forms.append(word[:-2])
+        if word.endswith("ies"):
+            forms.append(word[:-3] + "y")
+    elif word.endswith("men"):
+        forms.append(word[:-3] + "man")
+    return tuple(forms)
+
+
+@cache
+def nouns(language: str) -> Nouns:
+    """The speaking nouns of a language. Raises ModelError when it has none."""
+    data = read_data(language, "nouns")
+    person = {word: "" for word in data["person"]["any"].split()}
+    person.update({word: "m" for word in data["person"]["male"].split()})
+    person.update({word: "f" for word in data["person"]["female"].split()})
+    return Nouns(
+        person=person,
+        group=frozenset(data["group"]["words"].split()),
+        organisation=frozenset(data["organisation"]["words"].split()),
+        document=frozenset(data["document"]["words"].split()),
+        same_office={noun: frozenset(others) for noun, others in data["same_office"].items()},
+        called={noun: frozenset(words) for noun, words in data["called"].items()},
+        no_person=frozenset(data["no_person"]["words"].split()),
+        anonymity=tuple(data["anonymity"]["phrases"]),
+    )

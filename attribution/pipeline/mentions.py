@@ -1,0 +1,206 @@
+"""Where persons are named in an article, found from capitals, titles, first names and entities together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from attribution.lang.first_names import fold
+from attribution.lang.nouns import Nouns
+from attribution.lang.titles import Titles
+from attribution.pipeline.names import Name, parse_name
+from attribution.pipeline.words import Words
+
+MOST_WORDS = 6  # of a person's name
+HYPHENS = frozenset(("-", "‐", "‑"))
+NAME_ENTITIES = frozenset(("", "PERSON", "WORK_OF_ART", "NORP", "FAC", "PRODUCT", "LOC", "LAW", "EVENT"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The language data that naming needs."""
+
+    titles: Titles
+    nouns: Nouns
+    first_names: dict[str, str]
+
+
+@dataclass(slots=True)
+class NameMention:
+    """A person named: tokens `[first, last)`, its titles before it in `[lead, first)`."""
+
+    first: int
+    last: int
+    name: Name
+    lead: int
+    titles: tuple[str, ...] = ()
+    sure: bool = True
+    possessive: bool = False
+    modifier: bool = False  # part of a longer noun phrase, "the Lee campaign"
+    person: int = field(default=-1)  # index of its person, set when mentions are joined
+
+
+def name_mentions(words: Words, lexicon: Lexicon) -> list[NameMention]:
+    """All runs of capitalised words that can name a person, in order; unsure ones await a fuller name."""
+    found = []
+    for first, last in runs(words, lexicon.titles):
+        mention = mention_of(words, lexicon, first, last)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def runs(words: Words, titles: Titles) -> list[tuple[int, int]]:
+    """Maximal stretches of name words, hyphens and particles between them taken along."""
+    found = []
+    i, n = 0, len(words)
+    while i < n:
+        if not _opens(words, titles, i):
+            i += 1
+            continue
+        first = i
+        i = _run_end(words, titles, i)
+        found.append((first, i))
+    return found
+
+
+def _opens(words: Words, titles: Titles, i: int) -> bool:
+    """Whether a run can begin at token `i`."""
+    if is_name_word(words, i):
+        return True
+    if words.lower[i] not in titles.leading_particles or not words.text[i][0].islower():
+        return False
+    after = i + 2 if i + 2 < len(words) and words.text[i + 1] in HYPHENS and words.glued(i) else i + 1
+    while after < len(words) and words.text[after] in titles.particles:
+        after += 1
+    return after < len(words) and is_name_word(words, after) and words.tag[i] not in ("IN", "DT", "TO")
+
+
+def _run_end(words: Words, titles: Titles, i: int) -> int:
+    """Where the run that begins at token `i` ends."""
+    n = len(words)
+    i += 1
+    while i < n and words.sentence[i] == words.sentence[i - 1]:
+        if is_name_word(words, i):
+            i += 1
+        elif words.text[i] in HYPHENS and words.glued(i - 1) and words.glued(i) and i + 1 < n:
+            i += 2
+        else:
+            after = i
+            while after < n and words.text[after] in titles.particles:
+                after += 1
+            if after == i or after >= n or not is_name_word(words, after):
+                break
+            i = after + 1
+    return i
+
+
+def is_name_word(words: Words, i: int) -> bool:
+    """Whether token `i` looks like a word of a proper name."""
+    text = words.text[i]
+    if not text[0].isupper():
+        return False
+    tag = words.tag[i]
+    if tag in ("NNP", "NNPS") or words.entity[i] == "PERSON":
+        return tag != "POS" and tag != "PRP"
+    return (
+        tag in ("JJ", "NN", "NNS", "FW", "VBG", "VB", "VBP", "UH", "VBN")
+        and text.lower() != text
+        and (words.entity[i] != "" or i > words.sentences[words.sentence[i]][0])
+    )
+
+
+def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention | None:
+    """The person named by the run `[first, last)`, or None when it names something else."""
+    lead = first
+    first = _after_titles(words, lexicon, first, last)
+    titled = tuple(words.lower[i].rstrip(".") for i in range(lead, first))
+    first, last = _trim(words, lexicon, first, last)
+    name_words = words.phrase(first, last).split()
+    if not name_words or len(name_words) > MOST_WORDS or not any(len(w.strip(".")) > 1 for w in name_words):
+        return None
+    if not _any_letter_word(name_words):
+        return None
+    evidence = _evidence(words, lexicon, first, last, name_words, bool(titled))
+    if evidence < 0:
+        return None
+    return NameMention(
+        first=first,
+        last=last,
+        name=parse_name(name_words, lexicon.titles),
+        lead=lead,
+        titles=titled,
+        sure=evidence > 0,
+        possessive=last < len(words) and words.tag[last] == "POS",
+        modifier=words.dep[last - 1] in ("compound", "nmod") and words.head[last - 1] >= last,
+    )
+
+
+def _any_letter_word(name_words: list[str]) -> bool:
+    return all(word[0].isalpha() for word in name_words)
+
+
+def _after_titles(words: Words, lexicon: Lexicon, first: int, last: int) -> int:
+    """The first token after the last title of a run; the last token is never a title."""
+    titles = lexicon.titles
+    cut = first
+    for i in range(first, last - 1):
+        word = words.lower[i].rstrip(".")
+        if word in titles.ambiguous and i > first and fold(words.text[i - 1]) in lexicon.first_names:
+            continue
+        if word in titles.ambiguous and i == first and words.entity[i] == "PERSON" and last - first == 2:
+            continue
+        if word in titles.courtesy or word in titles.offices:
+            cut = i + 1
+    if cut == first and last - first > 1 and first > 1 and words.lower[first - 1] == "of":
+        if words.lower[first] in titles.office_tail and titles.is_title(words.text[first - 2]):
+            return first + 1
+    return cut
+
+
+def _trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, int]:
+    """Drop words of other entities before a person's name, and dates and places after it."""
+    inside = [i for i in range(first, last) if words.entity[i] == "PERSON"]
+    if inside:
+        while first < inside[0] and words.entity[first] not in ("", "PERSON"):
+            first += 1
+        while last - 1 > inside[-1] and words.entity[last - 1] not in ("", "PERSON"):
+            last -= 1
+    while last - first > 1 and _adjective(words, lexicon, first):
+        first += 1
+    return first, last
+
+
+def _adjective(words: Words, lexicon: Lexicon, i: int) -> bool:
+    """Whether token `i` is a word such as "Republican" or "Tory" before a name."""
+    return words.lower[i] in lexicon.nouns.no_person or (
+        words.entity[i] == "NORP" or (words.tag[i] == "JJ" and fold(words.text[i]) not in lexicon.first_names)
+    )
+
+
+def _evidence(
+    words: Words, lexicon: Lexicon, first: int, last: int, name_words: list[str], titled: bool
+) -> int:
+    """1: names a person; 0: may do so; -1: does not."""
+    if any(w.lower().strip(".") in lexicon.nouns.no_person for w in name_words):
+        return -1
+    entities = [words.entity[i] for i in range(first, last)]
+    known = len(name_words) > 1 and fold(name_words[0]) in lexicon.first_names
+    if titled or _after_person_noun(words, lexicon, first):
+        return 1
+    if len(name_words) > 1 and all(e in NAME_ENTITIES for e in entities):
+        if "PERSON" in entities or known:
+            return 1
+    if known and "PERSON" not in entities and name_words[-1].lower() in lexicon.titles.suffixes:
+        return 1
+    if known and not any(e in ("GPE", "FAC", "LOC") for e in entities):
+        return 1
+    if entities.count("PERSON") * 2 > len(entities):
+        return 1
+    return 0
+
+
+def _after_person_noun(words: Words, lexicon: Lexicon, first: int) -> bool:
+    """Whether a common noun such as "spokesman" stands right before the name."""
+    if first == 0 or words.sentence[first - 1] != words.sentence[first]:
+        return False
+    return words.tag[first - 1] in ("NN",) and words.lower[first - 1] in lexicon.nouns.person

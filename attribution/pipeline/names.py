@@ -1,0 +1,104 @@
+"""Names as words: which short form fits which long one. No spaCy here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from attribution.lang.first_names import fold
+from attribution.lang.titles import Titles
+
+Fit = Literal["same", "surname", "first-name", "part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name without titles: `words` as written, `keys` folded, without initials and suffix."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    suffix: str = ""
+
+    @property
+    def text(self) -> str:
+        """The name as one string."""
+        return " ".join(self.words)
+
+    @property
+    def full(self) -> bool:
+        """Whether there is more than one word to go by."""
+        return len(self.keys) > 1
+
+
+def parse_name(words: list[str], titles: Titles) -> Name:
+    """The name that `words` spell; ALL-CAPS ones are put in title case.
+
+    >>> from attribution.lang.titles import titles
+    >>> parse_name(["ROSA", "J.", "LEE"], titles("en")).text
+    'Rosa J. Lee'
+    """
+    kept = [word.strip(',"“”‘') for word in words]
+    while len(kept) > 1 and kept[-1].lower().replace(".", "") in titles.honours:
+        kept.pop()
+    long = [w for w in kept if len(w) > 3 and w.isalpha()]
+    if long and all(w.isupper() for w in long) and len(kept) > 1:
+        kept = [w.title() if w.isupper() else w for w in kept]
+    suffix = ""
+    keys = []
+    for number, word in enumerate(kept):
+        key = fold(word).strip(".,")
+        if number and key in titles.suffixes:
+            suffix = key
+        elif len(key.replace(".", "")) > 1:
+            keys.append(key)
+    if not keys:
+        keys = [fold(word).strip(".,") for word in kept]
+    return Name(tuple(kept), tuple(keys), suffix)
+
+
+def fit(short: Name, long: Name, titles: Titles) -> Fit | None:
+    """How `short` can be a form of `long`, or None.
+
+    >>> from attribution.lang.titles import titles
+    >>> data = titles("en")
+    >>> fit(parse_name(["Lee"], data), parse_name(["Ann", "Lee"], data), data)
+    'surname'
+    """
+    a, b = short.keys, long.keys
+    if a == b:
+        return "same"
+    if len(a) > 1 and len(b) > 1:
+        return _fit_full(a, b, titles)
+    if a == b[-len(a) :]:
+        return "surname"
+    if a == b[: len(a)]:
+        return "first-name"
+    return "part" if len(a) == 1 and len(a[0]) > 2 and a[0] in b else None
+
+
+def _fit_full(a: tuple[str, ...], b: tuple[str, ...], titles: Titles) -> Fit | None:
+    """The case of two names of several words each."""
+    if a[-1] == b[-1] and same_first(a[0], b[0], titles):
+        return "same"
+    small, big = (a, b) if len(a) < len(b) else (b, a)
+    if len(small) < len(big):
+        if small == big[-len(small) :]:
+            return "surname"
+        if small == big[: len(small)]:
+            return "first-name"
+    return None
+
+
+def same_first(a: str, b: str, titles: Titles) -> bool:
+    """Whether two first names can be one: equal, a short form, or cut short.
+
+    >>> from attribution.lang.titles import titles
+    >>> same_first("bill", "william", titles("en"))
+    True
+    """
+    if a == b or b in titles.nicknames.get(a, ()) or a in titles.nicknames.get(b, ()):
+        return True
+    if set(titles.nicknames.get(a, ())) & set(titles.nicknames.get(b, ())):
+        return True
+    small, big = sorted((a, b), key=len)
+    return len(small) > 2 and big.startswith(small) and len(big) - len(small) > 1

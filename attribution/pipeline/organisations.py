@@ -1,0 +1,123 @@
+"""Organisations and places named in an article: by their entities, with acronyms and short forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from attribution.lang.first_names import fold
+from attribution.pipeline.mentions import Lexicon, is_name_word
+from attribution.pipeline.words import Words
+
+LABELS = frozenset(("ORG", "GPE", "FAC", "NORP", "PRODUCT"))
+SMALL = frozenset(("of", "the", "for", "and", "in", "on", "&", "to", "de", "du", "des"))
+
+
+@dataclass(slots=True)
+class Organisations:
+    """Names by folded text, with the token where each was first met, and long forms of acronyms."""
+
+    first: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    label: dict[str, str] = field(default_factory=dict)
+    long: dict[str, str] = field(default_factory=dict)
+    places: list[tuple[int, str]] = field(default_factory=list)  # (token, key) of every mention, in order
+
+    def fullest(self, name: str) -> str:
+        """The long form of an acronym, or `name` as the article has it."""
+        key = fold(name).replace(".", "")
+        return self.long.get(key, name)
+
+
+def organisations_of(words: Words, lexicon: Lexicon) -> Organisations:
+    """All organisations of the article."""
+    found = Organisations()
+    i, n = 0, len(words)
+    while i < n:
+        label = words.entity[i]
+        if label not in LABELS:
+            i += 1
+            continue
+        last = i + 1
+        while last < n and words.entity[last] == label and words.sentence[last] == words.sentence[i]:
+            last += 1
+        _note(words, found, i, last, label)
+        i = last
+    _long_forms(words, found)
+    return found
+
+
+def _note(words: Words, found: Organisations, first: int, last: int, label: str) -> None:
+    first, last = trim(words, first, last)
+    if first >= last:
+        return
+    name = words.phrase(first, last)
+    key = fold(name)
+    found.first.setdefault(key, first)
+    found.names.setdefault(key, name)
+    found.label.setdefault(key, label)
+    found.places.append((first, key))
+
+
+def trim(words: Words, first: int, last: int) -> tuple[int, int]:
+    """A name without its article and possessive ending."""
+    while first < last and (words.tag[first] in ("DT", "PRP$") or words.lower[first] == "the"):
+        first += 1
+    while last > first and (words.tag[last - 1] == "POS" or not words.text[last - 1][0].isalnum()):
+        last -= 1
+    return first, last
+
+
+def _long_forms(words: Words, found: Organisations) -> None:
+    """Match acronyms with the names whose initials they are."""
+    short = {key.replace(".", ""): name for key, name in found.names.items() if _is_acronym(name)}
+    if not short:
+        return
+    for i, name in _capitalised(words, set(short)):
+        for initials in _initials(name):
+            if initials in short and initials not in found.long:
+                found.long[initials] = name
+                found.first.setdefault(fold(name), i)
+
+
+def _is_acronym(name: str) -> bool:
+    bare = name.replace(".", "")
+    return 2 <= len(bare) <= 7 and bare.isalpha() and bare.isupper()
+
+
+def _capitalised(words: Words, wanted: set[str]) -> list[tuple[int, str]]:
+    """Runs of capitalised words, small words inside taken along, that begin with a wanted letter."""
+    letters = {key[0] for key in wanted}
+    found = []
+    i, n = 0, len(words)
+    while i < n:
+        if not is_name_word(words, i):
+            i += 1
+            continue
+        last = i + 1
+        while last < n and words.sentence[last] == words.sentence[i]:
+            if is_name_word(words, last):
+                last += 1
+            elif (
+                words.lower[last] in SMALL
+                and last + 1 < n
+                and (
+                    is_name_word(words, last + 1)
+                    or (words.lower[last + 1] in SMALL and last + 2 < n and is_name_word(words, last + 2))
+                )
+            ):
+                last += 2
+            else:
+                break
+        for first in range(i, last):
+            if last - first > 1 and words.lower[first][0] in letters and words.lower[first] not in SMALL:
+                found.append((first, words.phrase(first, last)))
+        i = last
+    return found
+
+
+def _initials(name: str) -> set[str]:
+    """The acronyms that a name can have, with and without its small words."""
+    parts = [p for word in name.split() for p in word.split("-") if p]
+    every = "".join(p[0] for p in parts).lower()
+    main = "".join(p[0] for p in parts if p.lower() not in SMALL).lower()
+    return {every, main}

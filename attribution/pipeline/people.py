@@ -1,0 +1,233 @@
+"""Mentions joined to people: one Person for each human named in the article, with the fullest name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from attribution.lang.first_names import fold
+from attribution.lang.pronouns import Pronouns
+from attribution.pipeline.mentions import Lexicon, NameMention, mention_of, name_mentions, runs
+from attribution.pipeline.names import Fit, Name, fit, same_first
+from attribution.pipeline.words import Words
+
+RANK: dict[Fit, int] = {"same": 3, "surname": 2, "first-name": 1, "part": 0}
+AHEAD = 2.0  # how many times more mentions make one of two namesakes the plain one
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in the article."""
+
+    name: Name
+    mentions: list[NameMention] = field(default_factory=list)
+    votes: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})
+    full: int = 0  # mentions by full name
+
+    @property
+    def gender(self) -> str:
+        """m, f, or "" while the article and the name leave it open."""
+        lead = self.votes["m"] - self.votes["f"]
+        return "m" if lead >= 1 else "f" if lead <= -1 else ""
+
+
+def people_of(words: Words, lexicon: Lexicon, pronouns: Pronouns) -> tuple[list[Person], list[NameMention]]:
+    """The people of an article and, in order, all mentions that name them (`mention.person` is set).
+
+    A mention that fits two people alike stays out of both lists' people: its `person` is -1.
+    """
+    mentions = name_mentions(words, lexicon)
+    people: list[Person] = []
+    index: dict[str, list[int]] = {}
+    for mention in mentions:
+        if mention.name.full and mention.sure:
+            _join_full(people, index, mention, lexicon)
+    mentions.extend(_inside_longer_runs(words, lexicon, people, index, mentions))
+    mentions.sort(key=lambda m: m.first)
+    kept = []
+    for mention in mentions:
+        if mention.person < 0:
+            _join_short(people, index, mention, lexicon)
+        if mention.person >= 0 or mention.sure:
+            kept.append(mention)
+    for person in people:
+        person.mentions.sort(key=lambda m: m.first)
+    _vote(words, lexicon, pronouns, people, kept)
+    return people, kept
+
+
+def _join_full(
+    people: list[Person], index: dict[str, list[int]], mention: NameMention, lexicon: Lexicon
+) -> None:
+    """Give a full name to the person that bears it, a new one if need be."""
+    found = _fitting(people, index, mention.name, lexicon)
+    best = [at for rank, at in found if rank == RANK["same"]] or [at for _, at in found]
+    best = [at for at in best if not _suffix_apart(people[at].name, mention.name)]
+    at = best[0] if best else _new(people, index, mention)
+    person = people[at]
+    person.full += 1
+    _add(person, at, mention)
+    if _fuller(mention.name, person.name):
+        person.name = mention.name
+        _index(index, at, mention.name)
+
+
+def _suffix_apart(known: Name, seen: Name) -> bool:
+    """Whether a suffix tells two people apart: "Rosa Lee" was there before "Rosa Lee Jr."."""
+    return seen.suffix != "" and known.suffix != seen.suffix
+
+
+def _fuller(name: Name, than: Name) -> bool:
+    return (len(name.words), name.suffix != "") > (len(than.words), than.suffix != "")
+
+
+def _new(people: list[Person], index: dict[str, list[int]], mention: NameMention) -> int:
+    people.append(Person(mention.name))
+    _index(index, len(people) - 1, mention.name)
+    return len(people) - 1
+
+
+def _index(index: dict[str, list[int]], at: int, name: Name) -> None:
+    for key in name.keys:
+        known = index.setdefault(key, [])
+        if at not in known:
+            known.append(at)
+
+
+def _add(person: Person, at: int, mention: NameMention) -> None:
+    mention.person = at
+    person.mentions.append(mention)
+
+
+def _fitting(
+    people: list[Person], index: dict[str, list[int]], name: Name, lexicon: Lexicon
+) -> list[tuple[int, int]]:
+    """(rank of the fit, person) for all that `name` can be short or long for, best first."""
+    found = []
+    for at in dict.fromkeys(at for key in name.keys for at in index.get(key, ())):
+        how = fit(name, people[at].name, lexicon.titles)
+        if how is not None:
+            found.append((RANK[how], at))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1]))
+
+
+def _join_short(
+    people: list[Person], index: dict[str, list[int]], mention: NameMention, lexicon: Lexicon
+) -> None:
+    """Give a surname or first name to the one person it fits; a sure name that fits nobody is a person."""
+    found = _fitting(people, index, mention.name, lexicon)
+    if not found:
+        if mention.sure:
+            _add(people[_new(people, index, mention)], len(people) - 1, mention)
+        return
+    best = [people[at] for rank, at in found if rank == found[0][0]]
+    chosen = _plain(best, mention, lexicon)
+    if chosen is not None and (mention.sure or found[0][0] >= RANK["surname"]):
+        _add(chosen, people.index(chosen), mention)
+
+
+def _plain(candidates: list[Person], mention: NameMention, lexicon: Lexicon) -> Person | None:
+    """The one of several namesakes that is plainly meant, or None."""
+    if len(candidates) > 1:
+        genders = {lexicon.titles.courtesy.get(title, "") for title in mention.titles} - {""}
+        if len(genders) == 1:
+            other = {"m": "f", "f": "m"}[genders.pop()]
+            candidates = [p for p in candidates if _named_gender(p, lexicon) != other] or candidates
+    if len(candidates) > 1:
+        weight = {id(p): _weight(p, mention) for p in candidates}
+        candidates = sorted(candidates, key=lambda p: -weight[id(p)])
+        if weight[id(candidates[0])] < AHEAD * weight[id(candidates[1])]:
+            return None
+    return candidates[0]
+
+
+def _weight(person: Person, mention: NameMention) -> float:
+    """How much the article has spoken of a person up to a mention; later ones count little."""
+    before = sum(1 for m in person.mentions if m.first < mention.first)
+    return before + 0.3 * (len(person.mentions) - before)
+
+
+def _named_gender(person: Person, lexicon: Lexicon) -> str:
+    return lexicon.first_names.get(person.name.keys[0], "") if person.name.full else ""
+
+
+def _inside_longer_runs(
+    words: Words,
+    lexicon: Lexicon,
+    people: list[Person],
+    index: dict[str, list[int]],
+    known: list[NameMention],
+) -> list[NameMention]:
+    """Full names of known people inside runs that are no name as a whole, as headlines have them."""
+    taken = {i for mention in known for i in range(mention.first, mention.last)}
+    found = []
+    for first, last in runs(words, lexicon.titles):
+        for i in range(first, last - 1):
+            if i in taken or i + 1 in taken:
+                continue
+            mention = _pair(words, lexicon, people, index, i)
+            if mention is not None:
+                found.append(mention)
+    return found
+
+
+def _pair(
+    words: Words, lexicon: Lexicon, people: list[Person], index: dict[str, list[int]], i: int
+) -> NameMention | None:
+    """A mention of two tokens that are the first name and the surname of a known person."""
+    surname, given = fold(words.text[i + 1]), fold(words.text[i])
+    for at in index.get(surname, ()):
+        keys = people[at].name.keys
+        if len(keys) > 1 and keys[-1] == surname and same_first(given, keys[0], lexicon.titles):
+            return NameMention(i, i + 2, people[at].name, i, sure=True, person=-1)
+    return None
+
+
+def _vote(
+    words: Words, lexicon: Lexicon, pronouns: Pronouns, people: list[Person], mentions: Iterable[NameMention]
+) -> None:
+    """Let the article, then first names, tell each person's gender."""
+    for person in people:
+        given = _named_gender(person, lexicon)
+        if given:
+            person.votes[given] += 2
+        for mention in person.mentions:
+            for gender in _words_around(words, lexicon, mention):
+                person.votes[gender] += 6
+    alone = _alone_in_sentence(words, mentions)
+    seen: dict[int, int] = {}  # sentence -> person of the last counted pronoun
+    for i, lower in enumerate(words.lower):
+        gender, _ = pronouns.personal.get(lower, ("", ""))
+        if gender not in ("m", "f"):
+            continue
+        at = words.sentence[i]
+        who = alone.get(at, alone.get(at - 1) if at not in alone else None)
+        if who is not None and who >= 0 and seen.get(at) != who:
+            seen[at] = who
+            people[who].votes[gender] += 1
+
+
+def _words_around(words: Words, lexicon: Lexicon, mention: NameMention) -> list[str]:
+    """Genders told by titles and person nouns beside a name."""
+    found = [lexicon.titles.courtesy.get(title, "") for title in mention.titles]
+    if mention.lead > 0:
+        found.append(lexicon.nouns.person.get(words.lower[mention.lead - 1], ""))
+    found.extend(lexicon.nouns.person.get(title, "") for title in mention.titles)
+    if mention.last + 1 < len(words) and words.lower[mention.last] == ",":
+        for i in range(mention.last + 1, min(mention.last + 5, len(words))):
+            if words.tag[i] in ("NN",) and words.dep[i] == "appos":
+                found.append(lexicon.nouns.person.get(words.lower[i], ""))
+    return [gender for gender in found if gender]
+
+
+def _alone_in_sentence(words: Words, mentions: Iterable[NameMention]) -> dict[int, int]:
+    """Sentence -> the only person named in it; -1 where several are."""
+    alone: dict[int, int] = {}
+    for mention in mentions:
+        at = words.sentence[mention.first]
+        if alone.setdefault(at, mention.person) != mention.person:
+            alone[at] = -1
+    return alone
+
+
+__all__ = ["Person", "mention_of", "people_of"]

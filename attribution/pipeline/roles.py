@@ -1,0 +1,142 @@
+"""Stage: the role of each speaker, with its title and affiliation."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attribution.lang.first_names import first_names
+from attribution.lang.nouns import nouns
+from attribution.lang.titles import titles
+from attribution.pipeline.annotations import (
+    MentionNote,
+    Range,
+    RelationNote,
+    RoleNote,
+    SpeakerNote,
+    annotations,
+)
+from attribution.pipeline.descriptions import Description, alone, around, person_noun
+from attribution.pipeline.mentions import Lexicon, NameMention, mention_of
+from attribution.pipeline.words import Words, words_of
+
+FORMER = frozenset(("former", "ex", "ex-", "late", "outgoing", "onetime", "retired", "then"))
+OF = frozenset(("of", "at", "for", "in", "with", "from", "to"))
+
+
+class Roles:
+    """Writes `roles` of every person that speaks, and `role` of every relation: the one nearest to it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate `doc` in place."""
+        known = annotations(doc)
+        if known["speakers"]:
+            words = words_of(doc)
+            self.annotate(doc, self.predict(doc, words))
+        return doc
+
+    def predict(self, doc: Doc, words: Words) -> list[list[RoleNote]]:
+        """The roles of each speaker in order of appearance, without writing anything."""
+        lexicon = Lexicon(titles(self.language), nouns(self.language), first_names(self.language))
+        return [roles_of(words, lexicon, speaker) for speaker in annotations(doc)["speakers"]]
+
+    def annotate(self, doc: Doc, roles: list[list[RoleNote]]) -> None:
+        """Write the roles down and choose one for each relation."""
+        known = annotations(doc)
+        for speaker, found in zip(known["speakers"], roles, strict=True):
+            speaker["roles"] = found
+        for relation in known["relations"]:
+            if relation["speaker"] is not None:
+                relation["role"] = nearest(relation, known["speakers"][relation["speaker"]]["roles"])
+
+
+def roles_of(words: Words, lexicon: Lexicon, speaker: SpeakerNote) -> list[RoleNote]:
+    """All roles that the article gives a speaker."""
+    if speaker["kind"] not in ("person", "group"):
+        return []
+    found: dict[tuple[int, int], RoleNote] = {}
+    for mention in speaker["mentions"]:
+        for description in _descriptions(words, lexicon, mention):
+            note = role_note(words, lexicon, description)
+            found.setdefault((note["start"], note["end"]), note)
+    return [found[key] for key in sorted(found)]
+
+
+def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote) -> list[Description]:
+    """What stands beside a name, or the description that is the mention."""
+    first, last = words.within(mention["start"], mention["end"])
+    if first >= last or mention["form"] == "pronoun":
+        return []
+    if mention["form"] == "name":
+        named = _named(words, lexicon, first, last)
+        return around(words, lexicon, named) if named is not None else []
+    head = words.root(first, last)
+    if person_noun(lexicon, words.lower[head]) is None and not words.lower[head].endswith("s"):
+        return []
+    return [alone(words, first, head, last)]
+
+
+def _named(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention | None:
+    """The mention with the titles before it taken along."""
+    lead = first
+    while lead > 0 and words.sentence[lead - 1] == words.sentence[first]:
+        if not lexicon.titles.is_title(words.text[lead - 1]) or not words.text[lead - 1][0].isupper():
+            break
+        lead -= 1
+    mention = mention_of(words, lexicon, lead, last)
+    if mention is not None:
+        mention.first, mention.last = first, last
+    return mention
+
+
+def role_note(words: Words, lexicon: Lexicon, description: Description) -> RoleNote:
+    """A description as a role, split into title and affiliation."""
+    first, last = description.first, description.last
+    title_last, affiliation = split(words, description)
+    former = any(
+        words.lower[i] in FORMER or words.lower[i].startswith("ex-")
+        for i in range(first, description.head + 1)
+    )
+    title = words.phrase(*title_last) or None
+    return {
+        "start": words.start[first], "end": words.end[last - 1], "title": title,
+        "affiliation": affiliation, "former": former,
+    }  # fmt: skip
+
+
+def split(words: Words, description: Description) -> tuple[tuple[int, int], Range | None]:
+    """The token range of the title, and the span of the affiliation or None."""
+    first, last, head = description.first, description.last, description.head
+    for i in range(head + 1, last - 1):
+        if words.lower[i] in OF:
+            start = i + 2 if words.tag[i + 1] == "DT" and i + 2 < last else i + 1
+            if any(words.tag[j] in ("NNP", "NNPS") or words.entity[j] for j in range(start, last)):
+                return (first, i), [words.start[start], words.end[last - 1]]
+    for i in range(first, head):
+        if words.tag[i] == "POS":
+            return (i + 1, last), [words.start[first], words.end[i - 1]]
+    j = first
+    while j < head and words.entity[j] in ("ORG", "GPE", "NORP") and words.entity[head] != words.entity[j]:
+        j += 1
+    if j > first:
+        return (j, last), [words.start[first], words.end[j - 1]]
+    return (first, last), None
+
+
+def nearest(relation: RelationNote, roles: list[RoleNote]) -> int | None:
+    """The role that stands nearest to the source of a relation, or to its words where it has no source."""
+    if not roles:
+        return None
+    at = (relation["source"] or relation["cue"] or relation["content"][0])[0]
+    return min(range(len(roles)), key=lambda n: (abs(roles[n]["start"] - at), n))
+
+
+@Language.factory(
+    "attribution_roles", default_config={"language": "en"}, requires=["token.tag", "token.dep", "doc.ents"]
+)
+def create_roles(nlp: Language, name: str, language: str) -> Roles:
+    """The stage, for `nlp.add_pipe("attribution_roles")`."""
+    return Roles(language)

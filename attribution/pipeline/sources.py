@@ -1,0 +1,179 @@
+"""What the words of a source are: a name, a pronoun or a description, and of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from attribution.lang.pronouns import Pronouns
+from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.organisations import trim
+from attribution.pipeline.words import Words
+
+Sort = Literal["person", "people", "pronoun", "relative", "first", "nominal", "organisation", "indefinite"]
+CUTS = frozenset((",", ";", "(", "—", "–", "--", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The reading of a source: tokens `[first, last)`, its head, and the mentions that it names."""
+
+    sort: Sort
+    first: int
+    last: int
+    head: int
+    mentions: tuple[NameMention, ...] = ()
+    kind: str = "none"
+    plural: bool = False
+
+
+def read_source(
+    words: Words, lexicon: Lexicon, pronouns: Pronouns, named: dict[int, NameMention], first: int, last: int
+) -> Source:
+    """What the tokens `[first, last)` stand for; `named` maps tokens to the mention they belong to."""
+    while last - first > 1 and not words.text[first][0].isalnum() and words.text[first][0] not in "@#$":
+        first += 1
+    while last - first > 1 and not words.text[last - 1][-1].isalnum() and words.text[last - 1] != ".":
+        last -= 1
+    head = words.root(first, last)
+    pronoun = _pronoun(words, pronouns, first, last, head)
+    if pronoun is not None:
+        return pronoun
+    mentions = _named(words, named, first, last, head)
+    if mentions:
+        sort: Sort = "person" if len(mentions) == 1 else "people"
+        kind = "person" if len(mentions) == 1 else "group"
+        return Source(sort, first, last, mentions[0].last - 1, tuple(mentions), kind, len(mentions) > 1)
+    return _nominal(words, lexicon, pronouns, first, last, head)
+
+
+def _pronoun(words: Words, pronouns: Pronouns, first: int, last: int, head: int) -> Source | None:
+    """The reading of a source that is a pronoun, alone or with something hung on it."""
+    lower = words.lower[head]
+    if words.tag[head] == "PRP$" and last - first > 1 and head + 1 < last:
+        return None
+    if lower in pronouns.first:
+        return Source("first", first, last, head, plural=lower in pronouns.first_plural)
+    if lower in pronouns.personal:
+        return Source("pronoun", first, last, head, plural=pronouns.personal[lower][1] == "p")
+    if last - first == 1 and lower in pronouns.relative and words.tag[head] in ("WP", "WDT", "WP$", "IN"):
+        return Source("relative", first, last, head)
+    return None
+
+
+def _named(
+    words: Words, named: dict[int, NameMention], first: int, last: int, head: int
+) -> list[NameMention]:
+    """The persons that the source itself names: at its head, beside it, or joined to it by "and"."""
+    inside = []
+    for i in range(first, last):
+        mention = named.get(i)
+        if mention is not None and mention not in inside:
+            inside.append(mention)
+    if not inside:
+        return []
+    main = _main(words, inside, first, last, head)
+    if main is None:
+        return []
+    found = [main]
+    for mention in inside:
+        if mention is not main and _joined(words, main, mention):
+            found.append(mention)
+    return found
+
+
+def _main(words: Words, inside: list[NameMention], first: int, last: int, head: int) -> NameMention | None:
+    """The mention that the source is about, not one that stands inside it as a modifier."""
+    at_head = next((m for m in inside if m.first <= head < m.last), None)
+    if at_head is not None and not (at_head.possessive and at_head.last < last - 1):
+        return at_head
+    for mention in inside:
+        if mention.possessive and mention.last < last - 1:
+            continue
+        top = words.root(mention.first, mention.last)
+        if words.dep[top] == "appos" and words.head[top] == head:
+            return mention
+        ends = (
+            mention.last >= last
+            or words.text[mention.last] in CUTS
+            or words.lower[mention.last] in ("who", "and")
+        )
+        opens = not any(
+            words.tag[i] in ("IN", "WP", "WDT", "TO", "VBD", "VBG", "VBN", "VBZ")
+            for i in range(first, mention.lead)
+        )
+        if ends and opens and not mention.modifier:
+            return mention
+    return None
+
+
+def _joined(words: Words, main: NameMention, other: NameMention) -> bool:
+    """Whether `other` is coordinated with `main`."""
+    top = words.root(other.first, other.last)
+    for _ in range(4):
+        if words.dep[top] != "conj":
+            return False
+        top = words.head[top]
+        if main.first <= top < main.last:
+            return True
+    return False
+
+
+def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, last: int, head: int) -> Source:
+    """The reading of a source without a person's name at its head."""
+    lower, tag = words.lower[head], words.tag[head]
+    plural = tag in ("NNS", "NNPS")
+    if tag not in ("NNP", "NNPS") or lower in lexicon.nouns.person:
+        if lower in pronouns.indefinite and tag not in ("NN", "NNS"):
+            kind = {"group": "group", "person": "person", "thing": "document"}[pronouns.indefinite[lower]]
+            return Source("indefinite", first, last, head, kind=kind, plural=kind == "group")
+        kind = lexicon.nouns.kind(lower, plural=plural) or _guess(words, head, plural)
+        if kind == "person" and _counted(words, first, head):
+            kind, plural = "group", True
+        return Source("nominal", first, last, head, kind=kind, plural=plural)
+    common = lexicon.nouns.kind(lower, plural=False)
+    if common == "document":
+        return Source("nominal", first, last, head, kind="document", plural=plural)
+    if tag == "NNPS" and words.entity[head] in ("NORP", ""):
+        return Source("nominal", first, last, head, kind="group", plural=True)
+    return Source("organisation", first, last, head, kind="organisation", plural=plural)
+
+
+def _counted(words: Words, first: int, head: int) -> bool:
+    return any(words.lower[i] in ("two", "three", "four", "both", "several") for i in range(first, head))
+
+
+def _guess(words: Words, head: int, plural: bool) -> str:
+    """The kind of a noun that the data does not know, by its ending."""
+    lower = words.lower[head]
+    if lower.endswith(
+        (
+            "er",
+            "or",
+            "ist",
+            "man",
+            "woman",
+            "ian",
+            "ers",
+            "ors",
+            "ists",
+            "men",
+            "women",
+            "ians",
+            "ants",
+            "ees",
+        )
+    ):
+        return "group" if plural else "person"
+    if lower.endswith(("tion", "sis", "ment", "tions")):
+        return "document"
+    return "group" if plural else "organisation"
+
+
+def core(words: Words, source: Source) -> tuple[int, int]:
+    """The noun phrase at the head of a source, without its article and what hangs on behind."""
+    first, last = source.first, source.head + 1
+    for i in range(source.first, source.head):
+        if words.text[i] in CUTS:
+            first = i + 1
+    return trim(words, first, last)

@@ -1,0 +1,152 @@
+"""Stage: who speaks each relation, with the fullest name that the article gives."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attribution.lang.first_names import first_names
+from attribution.lang.nouns import nouns
+from attribution.lang.pronouns import pronouns
+from attribution.lang.titles import titles
+from attribution.pipeline.annotations import Annotations, MentionNote, SpeakerNote, annotations
+from attribution.pipeline.mentions import Lexicon
+from attribution.pipeline.people import Person
+from attribution.pipeline.resolving import Answer, Key, Reading, Resolver, Settings
+from attribution.pipeline.sources import Source
+from attribution.pipeline.words import Words, words_of
+
+AROUND = 90  # code points beside a source in which anonymity can be granted
+
+
+class Speakers:
+    """Writes `speakers`, and `speaker` and `speaker_confidence` of every relation.
+
+    Needs tags, parse and entities. `least_pronoun` and `least_description` are the share of belief that
+    the best candidate must reach; below it the relation stays without a speaker, with its evidence.
+    """
+
+    def __init__(self, language: str, *, least_pronoun: float, least_description: float) -> None:
+        self.language = language
+        self.least_pronoun = least_pronoun
+        self.least_description = least_description
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate `doc` in place."""
+        if annotations(doc)["relations"]:
+            words = words_of(doc)
+            self.annotate(doc, words, self.predict(doc, words))
+        return doc
+
+    def predict(self, doc: Doc, words: Words) -> Reading:
+        """Who speaks, without writing anything."""
+        known = annotations(doc)
+        lexicon = Lexicon(titles(self.language), nouns(self.language), first_names(self.language))
+        settings = Settings(self.least_pronoun, self.least_description)
+        resolver = Resolver(
+            words,
+            lexicon,
+            pronouns(self.language),
+            paragraph_of(words, known),
+            quoted_in(words, known),
+            settings,
+        )
+        return resolver.read(known["relations"])
+
+    def annotate(self, doc: Doc, words: Words, reading: Reading) -> None:
+        """Write the reading down."""
+        known = annotations(doc)
+        phrases = nouns(self.language).anonymity
+        notes: dict[Key, SpeakerNote] = {}
+        number: dict[Key, int] = {}
+        for at, (relation, answer) in enumerate(zip(known["relations"], reading.answers, strict=True)):
+            if answer is None:
+                relation["evidence"].extend(reading.refused.get(at, ("no-source",)))
+                continue
+            if answer.key not in notes:
+                number[answer.key] = len(notes)
+                notes[answer.key] = _note(words, answer, reading)
+            source = reading.sources[at]
+            _add_source(words, notes[answer.key], answer, source)
+            if answer.name is None and source is not None and grants_anonymity(words, source, phrases):
+                notes[answer.key]["anonymous"] = True
+            relation["speaker"] = number[answer.key]
+            relation["speaker_confidence"] = round(answer.confidence, 3)
+            relation["evidence"].extend(answer.evidence)
+        known["speakers"] = list(notes.values())
+        for note in known["speakers"]:
+            note["mentions"].sort(key=lambda m: (m["start"], m["end"]))
+
+
+def paragraph_of(words: Words, known: Annotations) -> list[int]:
+    """Number of the paragraph of each token."""
+    starts = [start for start, _ in known["paragraphs"]]
+    return [bisect_right(starts, at) for at in words.start]
+
+
+def quoted_in(words: Words, known: Annotations) -> list[bool]:
+    """Whether each token stands within quotation marks."""
+    quoted = [False] * len(words)
+    for mark in known["marks"]:
+        if mark["depth"] == 0:
+            first, last = words.within(mark["start"], mark["end"])
+            quoted[first:last] = [True] * (last - first)
+    return quoted
+
+
+def grants_anonymity(words: Words, source: Source, phrases: tuple[str, ...]) -> bool:
+    """Whether the words of a source or those beside it in its sentence grant anonymity."""
+    first, last = words.sentences[words.sentence[source.head]]
+    start = max(words.start[first], words.start[source.first] - AROUND)
+    end = min(words.end[last - 1], words.end[source.last - 1] + AROUND)
+    near = words.source[start:end].lower()
+    return any(phrase in near for phrase in phrases)
+
+
+def _note(words: Words, answer: Answer, reading: Reading) -> SpeakerNote:
+    """A speaker with the mentions that are known without its sources."""
+    note: SpeakerNote = {
+        "name": answer.name, "label": answer.label, "kind": answer.kind, "anonymous": False,
+        "mentions": [], "roles": [], "aliases": [], "ids": {},
+    }  # fmt: skip
+    if answer.person is not None:
+        person = reading.people[answer.person]
+        note["mentions"] = [_mention(words, m.first, m.last, "name") for m in person.mentions]
+        for token, who in reading.pronouns.items():
+            if who == answer.person:
+                note["mentions"].append(_mention(words, token, token + 1, "pronoun"))
+        note["aliases"] = aliases(person)
+    return note
+
+
+def aliases(person: Person) -> list[str]:
+    """Other forms of a person's name, in order of appearance."""
+    forms = dict.fromkeys(m.name.text for m in person.mentions)
+    return [form for form in forms if form != person.name.text]
+
+
+def _mention(words: Words, first: int, last: int, form: str) -> MentionNote:
+    return {"start": words.start[first], "end": words.end[last - 1], "form": form}
+
+
+def _add_source(words: Words, note: SpeakerNote, answer: Answer, source: Source | None) -> None:
+    """Take the words of a source into the mentions unless a name or pronoun in them is there already."""
+    if source is None or (answer.person is not None and answer.form == "name"):
+        return
+    mention = _mention(words, source.first, source.last, answer.form)
+    if mention not in note["mentions"]:
+        note["mentions"].append(mention)
+
+
+@Language.factory(
+    "attribution_speakers",
+    default_config={"language": "en", "least_pronoun": 0.45, "least_description": 0.45},
+    requires=["token.tag", "token.dep", "doc.ents"],
+)
+def create_speakers(
+    nlp: Language, name: str, language: str, least_pronoun: float, least_description: float
+) -> Speakers:
+    """The stage, for `nlp.add_pipe("attribution_speakers")`."""
+    return Speakers(language, least_pronoun=least_pronoun, least_description=least_description)
