@@ -5,8 +5,6 @@ numbers, because anything else breaks `Doc.to_bytes`. All positions are half-ope
 code points of `doc.text`, as two-element lists.
 """
 
-from __future__ import annotations
-
 from typing import TypedDict, cast
 
 from spacy.tokens import Doc

@@ -1,7 +1,5 @@
 """Stage that pairs the quotation marks of a Doc; the work is done in `attribution.text.marks`."""
 
-from __future__ import annotations
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
