@@ -1,0 +1,65 @@
+"""Where the records go: standard output, or a file that appears under its name only when it is whole."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[TextIO]:
+    """A UTF-8 text stream to `path`, or to standard output when it is None.
+
+    A file is written as PATH.part and renamed at the end. When the work stops before, the part stays, and a
+    line on standard error names it. Raises OSError at once for what cannot be written.
+    """
+    if path is None:
+        yield _standard_output()
+        sys.stdout.flush()
+    elif path.exists() and not path.is_file() and not path.is_dir():
+        with open(path, "w", encoding="utf-8", newline="\n") as stream:  # a pipe or a device
+            yield stream
+    else:
+        check_writable(path)
+        with _renamed_when_whole(path) as stream:
+            yield stream
+
+
+def check_writable(path: Path) -> None:
+    """Raises OSError for a directory and for a file that may not be written."""
+    if path.is_dir():
+        raise IsADirectoryError(21, "is a directory", str(path))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(13, "is not writable", str(path))
+
+
+@contextmanager
+def _renamed_when_whole(path: Path) -> Iterator[TextIO]:
+    part = path.with_name(path.name + ".part")
+    try:
+        with open(part, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+    except BaseException:
+        _keep_or_remove(part)
+        raise
+    os.replace(part, path)
+
+
+def _keep_or_remove(part: Path) -> None:
+    if not part.exists():
+        return
+    if part.stat().st_size:
+        print(f"attribution: stopped; what was done is in {part}", file=sys.stderr)
+    else:
+        part.unlink()
+
+
+def _standard_output() -> TextIO:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale says: JSON is UTF-8
+    return sys.stdout
