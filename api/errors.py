@@ -54,7 +54,7 @@ def _answer_problem(problem: Problem) -> Response:
 
 
 def _answer_validation_error(error: ValidationError) -> Response:
-    found = _flatten(error.messages_dict)
+    found = sorted(_flatten(error.messages_dict), key=lambda entry: entry["field"])
     names = ", ".join(dict.fromkeys(entry["field"] for entry in found[:LISTED_ERRORS]))
     more = f" (the first {LISTED_ERRORS} of {len(found)})" if len(found) > LISTED_ERRORS else ""
     return _answer_problem(Problem("invalid-input", f"At fault: {names}{more}.", errors=found))

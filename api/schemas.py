@@ -19,7 +19,7 @@ _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?"
 _DATE = re.compile(rf"^{_DAY}(T{_TIME}(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)?)?$")
-_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
 def check_published(value: str) -> None:
@@ -31,6 +31,12 @@ def check_published(value: str) -> None:
     except ValueError:
         pass  # right in form, but no day or time of the calendar
     raise ValidationError("Not an ISO 8601 date or time, such as 2024-05-17 or 2024-05-17T09:30:00Z.")
+
+
+def check_language(value: str) -> None:
+    """Refuses what does not look like a language code."""
+    if not _LANGUAGE.fullmatch(value):
+        raise ValidationError("Not a language code, such as en.")
 
 
 def check_url(value: str) -> None:
@@ -81,9 +87,7 @@ class OptionsSchema(Schema):
         pattern=_DATE.pattern,
     )
     language = _option(
-        "Language of the article, ISO 639-1.",
-        validate.Regexp(_LANGUAGE, error="Not a language code, such as en."),
-        example="en",
+        "Language of the article, ISO 639-1.", check_language, example="en", pattern=_LANGUAGE.pattern
     )
     id = _option("Your identifier of the article; it comes back with the records.", example="cms-20417")
     unit = fields.String(

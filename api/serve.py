@@ -109,12 +109,12 @@ def open_listener(host: str, port: int) -> socket.socket:
 def run_server(app: Flask, listener: socket.socket, *, workers: int, threads: int, timeout: int) -> int:
     """Serves `app` on a bound socket until SIGTERM or SIGINT; returns the exit status.
 
-    The work in hand is finished first, for at most `timeout` seconds.
+    The work in hand is finished first, for at most `timeout` seconds. The socket is gunicorn's from here on.
     """
     from api.server import Server
 
     options = {
-        "bind": [f"fd://{listener.fileno()}"],
+        "bind": [f"fd://{listener.detach()}"],
         "workers": workers,
         "threads": threads,
         "worker_class": "gthread",

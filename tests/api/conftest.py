@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api import create_app
+from attribution import records
+
+MODEL = records.Model("fake", "1")
+
+
+class FakeExtractor:
+    """Answers at once: the whole text as one direct quotation. Remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.error: Exception | None = None
+
+    def extract(self, text: str | None = None, **options: Any) -> records.Extraction:
+        self.asked.append({"text": text, **options})
+        if self.error is not None:
+            raise self.error
+        source = text if text is not None else options["html"]
+        digest = hashlib.sha256(source.encode()).hexdigest()
+        known = {name: options.get(name) for name in ("id", "url", "title", "published", "language")}
+        return records.Extraction(
+            article=records.Article(**known, sha256=digest, length=len(source)),
+            quotations=(quotation_of(source),),
+            speakers=(),
+            warnings=(),
+            model=MODEL,
+            unit=options.get("unit", "codepoint"),
+        )
+
+
+def quotation_of(text: str) -> records.Quotation:
+    span = records.Span(0, len(text), text)
+    return records.Quotation(
+        id="q1", type="direct", text=text, spans=(span,), cue=None, source=None, speaker=None, role=None,
+        addressee=None, medium=None, time=None, parent=None, paragraph=0, context=records.Context("", ""),
+        quoted=(span,), topics=(), statement=True, reason=None, confidence=records.Confidence(0.9),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def fake() -> FakeExtractor:
+    return FakeExtractor()
+
+
+@pytest.fixture
+def app(fake: FakeExtractor) -> Flask:
+    return create_app({"limit": 100_000, "log_level": "INFO"}, extractor=fake)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from api.config import Config, ConfigError
+
+
+def test_defaults_stand_alone() -> None:
+    assert Config.load({}, {}) == Config()
+
+
+def test_a_mapping_goes_before_the_environment() -> None:
+    environ = {"ATTRIBUTION_LIMIT": "2000", "ATTRIBUTION_MODEL": "other", "HOME": "/"}
+    config = Config.load({"limit": 3000}, environ)
+    assert (config.limit, config.model) == (3000, "other")
+
+
+def test_the_environment_is_read_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATTRIBUTION_LOG_LEVEL", "debug")
+    assert Config.load().log_level == "DEBUG"
+
+
+@pytest.mark.parametrize(("word", "value"), [("yes", True), ("TRUE", True), ("0", False), (" off ", False)])
+def test_switches_are_words(word: str, value: bool) -> None:
+    assert Config.load({}, {"ATTRIBUTION_DOCS": word}).docs is value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("limit", "many"),
+        ("limit", "0"),
+        ("limit", "-5"),
+        ("limit", "9" * 5000),
+        ("max_body", "1.5"),
+        ("topics", "maybe"),
+        ("docs", ""),
+        ("log_level", "LOUD"),
+        ("pipeline", " "),
+    ],
+)
+def test_a_value_that_cannot_be_is_named_with_its_variable(name: str, value: str) -> None:
+    variable = f"ATTRIBUTION_{name.upper()}"
+    with pytest.raises(ConfigError, match=f"^{variable} must be"):
+        Config.load({}, {variable: value})
+
+
+@pytest.mark.parametrize(("name", "value"), [("limit", True), ("limit", None), ("docs", 1), ("model", 3)])
+def test_values_of_a_mapping_keep_their_types(name: str, value: Any) -> None:
+    with pytest.raises(ConfigError, match=f"^{name} must be"):
+        Config.load({name: value}, {})
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(ConfigError, match="unknown setting 'limits'"):
+        Config.load({"limits": 5}, {})
+
+
+def test_the_body_has_room_for_an_article_of_the_limit_in_escaped_json() -> None:
+    assert Config(limit=1000).body_limit >= len('"' + "\\u0041" * 1000 + '"')
+    assert Config(limit=1000, max_body=50).body_limit == 50

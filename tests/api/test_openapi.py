@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from api.problems import PROBLEM_TYPES
+from attribution import __version__
+
+
+@pytest.fixture
+def document(client: FlaskClient) -> dict[str, Any]:
+    response = client.get("/v1/openapi.json")
+    assert response.mimetype == "application/json"
+    found: dict[str, Any] = response.get_json()
+    return found
+
+
+def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [operation for path in document["paths"].values() for operation in path.values()]
+
+
+def validator(document: dict[str, Any], name: str) -> Draft202012Validator:
+    return Draft202012Validator({**document, "$ref": f"#/components/schemas/{name}"})
+
+
+def test_the_document_is_valid(document: dict[str, Any]) -> None:
+    OpenAPIV31SpecValidator(document).validate()
+    assert document["openapi"] == "3.1.0"
+    assert document["info"]["version"] == __version__
+    assert set(document["paths"]) == {"/v1/extractions", "/v1/health/live", "/v1/health/ready"}
+
+
+def test_every_operation_is_described_and_documents_its_errors(document: dict[str, Any]) -> None:
+    for operation in operations(document):
+        assert operation["operationId"]
+        assert operation["summary"]
+        assert operation["description"]
+        assert operation["responses"]["default"] == {"$ref": "#/components/responses/Problem"}
+        for status, response in operation["responses"].items():
+            if status.startswith(("4", "5")):
+                (media_type,) = response["content"]
+                assert media_type == "application/problem+json"
+
+
+def test_the_problem_shape_is_documented_with_examples(document: dict[str, Any]) -> None:
+    check = validator(document, "Problem")
+    shown = set()
+    for operation in operations(document):
+        for response in operation["responses"].values():
+            for content in response.get("content", {}).values():
+                for slug, example in content.get("examples", {}).items():
+                    check.validate(example["value"])
+                    shown.add(slug)
+    assert shown == set(PROBLEM_TYPES) - {"not-found", "method-not-allowed"}
+
+
+def test_request_examples_are_taken(document: dict[str, Any], client: FlaskClient) -> None:
+    content = document["paths"]["/v1/extractions"]["post"]["requestBody"]["content"]
+    assert set(content) == {"application/json", "text/plain", "text/html"}
+    for media_type, body in content.items():
+        for example in body["examples"].values():
+            value = example["value"]
+            sent = {"json": value} if media_type == "application/json" else {"data": value}
+            response = client.post("/v1/extractions", content_type=media_type, **sent)
+            assert response.status_code == 200
+            validator(document, "Extraction").validate(response.get_json())
+
+
+@pytest.mark.parametrize(
+    ("article", "sound"),
+    [
+        ({"text": "Hello."}, True),
+        ({"text": "Hello.", "html": None, "url": None}, True),
+        ({"html": "<p>Hello.</p>", "unit": "utf16", "published": "2024-05-17T09:30:00Z"}, True),
+        ({}, False),
+        ({"text": None}, False),
+        ({"text": "Hello.", "html": "<p>Hello.</p>"}, False),
+        ({"text": "Hello.", "published": "yesterday"}, False),
+        ({"text": "Hello.", "author": "x"}, False),
+        ({"text": 5}, False),
+    ],
+)
+def test_the_document_and_the_service_agree(
+    document: dict[str, Any], client: FlaskClient, article: dict[str, Any], sound: bool
+) -> None:
+    assert validator(document, "ExtractionRequest").is_valid(article) is sound
+    assert client.post("/v1/extractions", json=article).status_code == (200 if sound else 422)
+
+
+def test_nothing_is_documented_that_is_not_used(document: dict[str, Any]) -> None:
+    text = str(document)
+    for name in document["components"]["schemas"]:
+        assert f"#/components/schemas/{name}'" in text
