@@ -115,9 +115,8 @@ def _read(tokens: list[str], data: DateWords, today: date | None) -> str | None:
 def _forms(language: str) -> list[tuple[re.Pattern[str], str]]:
     """The forms of the language as patterns over tokens that each end in a blank."""
     data = load_details(language).dates
-    slots = {
-        "days": data.days, "weekday": data.weekdays, "month": data.months, "shift": data.shifts, "unit": data.units,
-    }  # fmt: skip
+    slots = {"days": data.days, "weekday": data.weekdays, "month": data.months, "shift": data.shifts}
+    slots |= {"unit": dict.fromkeys(data.units, 0)}
     sources = {
         name: "|".join(sorted(map(re.escape, table), key=len, reverse=True)) for name, table in slots.items()
     }
@@ -156,7 +155,8 @@ def _decode(found: re.Match[str], data: DateWords) -> Slots:
     return slots
 
 
-UNITS = ("day", "week", "month", "year")
+MONTHS = {"month": 1, "year": 12, "decade": 120}
+UNITS = ("day", "week", "month", "year", "decade")
 
 
 def _day(published: str | None) -> date | None:
@@ -240,7 +240,7 @@ def _month(slots: Slots, today: date | None) -> str | None:
 
 
 def _shifted_month(slots: Slots, today: date | None) -> str | None:
-    """The month of "last March" or "this March": the first is settled only when this year's March is still to come."""
+    """Last year's or this year's: "last March" is settled only when this year's March is still to come."""
     if today is None or slots["shift"] > 0:
         return None
     if slots["shift"] == 0:
@@ -253,7 +253,8 @@ def _year(slots: Slots, today: date | None) -> str | None:
 
 
 def _period(slots: Slots, today: date | None) -> str | None:
-    return _unit(today, UNITS[slots["unit"]], slots["shift"]) if today else None
+    unit = UNITS[slots["unit"]]
+    return _unit(today, unit, slots["shift"]) if today and unit not in ("day", "decade") else None
 
 
 def _ago(slots: Slots, today: date | None) -> str | None:
@@ -267,7 +268,7 @@ def _unit(today: date, unit: str, shift: int) -> str | None:
     if unit == "week":
         day = _shifted(today, 7 * shift)
         return f"{day.isocalendar().year:04d}-W{day.isocalendar().week:02d}" if day else None
-    months = 12 * today.year + today.month - 1 + (shift if unit == "month" else 12 * shift)
+    months = 12 * today.year + today.month - 1 + shift * MONTHS[unit]
     if not 12 <= months < 12 * 10000:
         return None
     return f"{months // 12:04d}-{months % 12 + 1:02d}" if unit == "month" else f"{months // 12:04d}"

@@ -70,9 +70,9 @@ SETTLED = {
 }
 
 UNSETTLED = [
-    "recently", "later", "earlier", "on the day", "at 2 p.m.", "that day", "the previous day", "two days earlier",
-    "a few days ago", "last Tuesday", "next Tuesday", "this Saturday", "last March", "last summer", "in spring",
-    "over the weekend", "on Monday and Tuesday", "after Tuesday", "about two weeks ago", "on Friday, March 3",
+    "recently", "later", "earlier", "on the day", "at 2 p.m.", "that day", "the previous day",
+    "two days earlier", "a few days ago", "last Tuesday", "next Tuesday", "this Saturday", "last March", "last summer",
+    "in spring", "over the weekend", "on Monday and Tuesday", "after Tuesday", "about two weeks ago", "on Friday, March 3",
     "on 30 February", "at 25:00 on Tuesday", "at 13 p.m. on Tuesday", "03/02", "03/02/2026", "in the 1990s",
     "", " ", ".", "March 32", "on Tuesday’s show", "on Tuesday" * 40,
 ]  # fmt: skip
@@ -140,11 +140,11 @@ def test_unknown_language() -> None:
         resolve("on Tuesday", PUBLISHED, language="xx")
 
 
-WORDS = st.lists(
-    st.sampled_from(
-        "on at the last this ago Tuesday March may 3 31 2019 2 p.m. two weeks year noon 9:99 1/1/2000".split()
-    )
-).map(" ".join)
+PIECES = [
+    "on", "at", "the", "last", "this", "ago", "Tuesday", "March", "may", "3", "31", "2019", "2", "p.m.", "two",
+    "weeks", "year", "noon", "9:99", "1/1/2000",
+]  # fmt: skip
+WORDS = st.lists(st.sampled_from(PIECES)).map(" ".join)
 
 
 @given(words=st.text() | WORDS, published=st.none() | st.text() | st.dates().map(str))

@@ -10,6 +10,10 @@ from typing import Any
 from attribution.errors import LanguageDataError
 from attribution.lang.loader import read_data
 
+SETS = ("fillers", "parts", "ordinals", "vague", "zones")
+NUMBER_TABLES = ("weekdays", "months", "numbers", "shifts", "days", "clocks", "halves")
+TEXT_TABLES = ("spellings", "units")
+
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
@@ -34,10 +38,76 @@ class DateWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeWords:
+    """The words that make a time: each with its kind, and those after which a time is not one of saying.
+
+    Kinds: weekday, month, day ("yesterday"), anchor ("ago"), shift ("last"), quantity ("few"), number, unit,
+    part ("morning"), half ("pm"), zone ("GMT"), filler.
+    """
+
+    kinds: Mapping[str, str]
+    not_after: frozenset[str]
+    closers: frozenset[str]  # fillers that may end a time: "two days later"
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
-    """All that a language's `details.toml` says."""
+    """All that a language's `details.toml` says; words in lower case, platforms as they are written."""
 
     dates: DateWords
+    times: TimeWords
+    simultaneous: frozenset[str]
+    bridges: frozenset[str]
+    carriers: frozenset[str]
+    object_verbs: frozenset[str]
+    at_verbs: frozenset[str]
+    with_words: frozenset[str]
+    not_people: frozenset[str]
+    person_parts: frozenset[str]
+    media: frozenset[str]
+    medium_prepositions: frozenset[str]
+    medium_links: frozenset[str]
+    persons: frozenset[str]
+    person_prepositions: frozenset[str]
+    platforms: frozenset[str]
+    named_after: frozenset[str]
+    writing: frozenset[str]
+    written_in: frozenset[str]
+    compounds: Mapping[str, frozenset[str]]
+    narrow: Mapping[str, frozenset[str]]
+    negators: frozenset[str]
+    negative_subjects: frozenset[str]
+    negating: frozenset[str]
+    not_negated_by: frozenset[str]
+    negation_carried: frozenset[str]
+    ask_of: frozenset[str]
+
+
+FIELDS = {  # field of Details -> table and key of the file
+    "simultaneous": ("search", "simultaneous"),
+    "bridges": ("search", "bridges"),
+    "carriers": ("search", "carriers"),
+    "object_verbs": ("addressee", "object_verbs"),
+    "at_verbs": ("addressee", "at_verbs"),
+    "with_words": ("addressee", "with_words"),
+    "not_people": ("addressee", "not_people"),
+    "person_parts": ("addressee", "parts"),
+    "media": ("medium", "nouns"),
+    "medium_prepositions": ("medium", "prepositions"),
+    "medium_links": ("medium", "links"),
+    "persons": ("medium", "persons"),
+    "person_prepositions": ("medium", "person_prepositions"),
+    "platforms": ("medium", "platforms"),
+    "named_after": ("medium", "named_after"),
+    "writing": ("medium", "writing"),
+    "written_in": ("medium", "written_in"),
+    "negators": ("negation", "negators"),
+    "negative_subjects": ("negation", "subjects"),
+    "negating": ("negation", "carriers"),
+    "not_negated_by": ("negation", "not_before"),
+    "negation_carried": ("negation", "carried_by"),
+    "ask_of": ("acts", "ask_of"),
+}
 
 
 @cache
@@ -47,16 +117,46 @@ def load_details(language: str) -> Details:
     Raises ModelError for a language without the file, LanguageDataError naming the entry that is wrong.
     """
     data = read_data(language, "details")
-    return Details(dates=_dates(language, _table(data, language, "dates")))
+    dates = _dates(language, _table(data, language, "dates"))
+    values: dict[str, Any] = {
+        name: _words(_table(data, language, table), language, key) for name, (table, key) in FIELDS.items()
+    }
+    medium = _table(data, language, "medium")
+    for name in ("compounds", "narrow"):
+        table = _table(medium, language, name)
+        values[name] = {word: _words(table, language, word) for word in table}
+    return Details(dates=dates, times=_times(language, _table(data, language, "times"), dates), **values)
+
+
+def _times(language: str, data: dict[str, Any], dates: DateWords) -> TimeWords:
+    """Kinds of all words of times; where a word has several, the later of the list below wins."""
+    kinds: dict[str, str] = {}
+    single_days = [word for word in dates.days if " " not in word]
+    for kind, words in (
+        ("zone", dates.zones),
+        ("filler", dates.fillers | dates.vague),
+        ("number", dates.numbers),
+        ("quantity", _words(data, language, "quantities")),
+        ("unit", [*dates.units, *_words(data, language, "units")]),
+        ("shift", dates.shifts),
+        ("part", dates.parts),
+        ("half", [*dates.halves, *(spelling.rstrip(".") for spelling in dates.spellings)]),
+        ("month", dates.months),
+        ("weekday", dates.weekdays),
+        ("anchor", [*dates.clocks, *_words(data, language, "anchors")]),
+        ("day", single_days),
+    ):
+        kinds |= dict.fromkeys(words, kind)
+    closers = _words(data, language, "closers")
+    return TimeWords(kinds=kinds, not_after=_words(data, language, "not_after"), closers=closers)
 
 
 def _dates(language: str, data: dict[str, Any]) -> DateWords:
-    sets = {name: _words(data, language, name) for name in ("fillers", "parts", "ordinals", "vague", "zones")}
-    names = ("weekdays", "months", "numbers", "shifts", "days", "clocks", "halves")
-    tables = {name: _typed(data, language, name, int) for name in names}
-    texts = {name: _typed(data, language, name, str) for name in ("spellings", "units")}
     forms = tuple((str(entry["form"]), str(entry["means"])) for entry in data.get("forms", []))
-    return DateWords(language=language, **sets, **tables, **texts, forms=forms)
+    values: dict[str, Any] = {name: _words(data, language, name) for name in SETS}
+    values |= {name: _typed(data, language, name, int) for name in NUMBER_TABLES}
+    values |= {name: _typed(data, language, name, str) for name in TEXT_TABLES}
+    return DateWords(language=language, forms=forms, **values)
 
 
 def _table(data: Mapping[str, Any], language: str, name: str) -> dict[str, Any]:
