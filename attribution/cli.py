@@ -76,8 +76,11 @@ def _register(entry: EntryPoint, subparsers: Subparsers) -> None:
         register = entry.load()
     except ImportError as error:
         missing = str(error)
-        parser = subparsers.add_parser(entry.name, help=f"not available: {missing}", add_help=False)
-        parser.add_argument("rest", nargs=argparse.REMAINDER)
+        # no character can begin an option, so that it takes whatever options the real one has
+        parser = subparsers.add_parser(
+            entry.name, help=f"not available: {missing}", add_help=False, prefix_chars="\0"
+        )
+        parser.add_argument("rest", nargs="*")
         parser.set_defaults(run=lambda args: _unavailable(entry.name, missing))
         return
     register(subparsers)

@@ -11,6 +11,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from attribution import records, schemas
 from attribution.schemas import dump_extraction, load_extraction
+from tests.samples import sample
 
 words = st.text(max_size=12)
 some = st.text(min_size=1, max_size=12)
@@ -69,24 +70,6 @@ extractions = st.builds(
     article=article, quotations=several(quotations), speakers=several(speakers), warnings=several(notes),
     model=st.builds(records.Model, some, some), unit=choices(records.Unit), schema=st.just("1"),
 )  # fmt: skip
-
-
-def sample() -> records.Extraction:
-    """“We shall swim,” said coach Mara Oyelaran."""
-    role = records.Role(22, 27, "coach", title="coach")
-    said = records.Quotation(
-        id="q1", type="direct", text="“We shall swim,”", spans=(records.Span(0, 16, "“We shall swim,”"),),
-        cue=records.Cue(17, 21, "said", lemma="say"), source=records.Mention(22, 41, "coach Mara Oyelaran"),
-        speaker="s1", role=role, addressee=None, medium=None, time=None, parent=None, paragraph=0,
-        context=records.Context("", " said coach"), quoted=(records.Span(0, 16, "“We shall swim,”"),),
-        topics=(), statement=True, reason=None, confidence=records.Confidence(0.9, 0.8, 0.7),
-    )  # fmt: skip
-    speaker = records.Speaker(
-        "s1", "Mara Oyelaran", "Mara Oyelaran", "person", True,
-        mentions=(records.Mention(28, 41, "Mara Oyelaran"),), roles=(role,), ids={"desk": "17"},
-    )  # fmt: skip
-    read = records.Article("a1", None, None, None, "en", "00", 42)
-    return records.Extraction(read, (said,), (speaker,), (), records.Model("rules", "1"))
 
 
 def dumped() -> Any:
