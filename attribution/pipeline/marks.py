@@ -4,7 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.pipeline.annotations import MarkedStretch, WarningNote, annotations
-from attribution.text.marks import Pairing, Stretch, pair_marks
+from attribution.text.marks import CODES, Pairing, Stretch, pair_marks
 
 SPANS = "attribution_marks"
 
@@ -29,8 +29,7 @@ class Marks:
         """Put a pairing on the Doc, in place of an earlier one."""
         notes = annotations(doc)
         notes["marks"] = [_note(stretch) for stretch in pairing.stretches]
-        codes = {warning.code for warning in pairing.warnings}
-        notes["warnings"] = [warning for warning in notes["warnings"] if warning["code"] not in codes]
+        notes["warnings"] = [warning for warning in notes["warnings"] if warning["code"] not in CODES]
         notes["warnings"] += [
             WarningNote(code=w.code, message=w.message, start=w.start, end=w.end) for w in pairing.warnings
         ]

@@ -18,6 +18,7 @@ from attribution.text.markscan import SINGLE, Mark, MarkReader, Paragraph, reade
 
 UNCLOSED = "unclosed-mark"
 STRAY = "stray-mark"
+CODES = frozenset((UNCLOSED, STRAY))
 
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _MESSAGES = {

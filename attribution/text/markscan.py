@@ -139,7 +139,7 @@ class MarkReader:
             return 0.0
         if self.families[opening] != self.families[closing]:
             return _SLIP
-        return WRONG_WAY if closing in self.usually_open else _MIXED
+        return WRONG_WAY if opening == closing or closing in self.usually_open else _MIXED
 
     def _weigh_double(self, text: str, mark: Mark, around: str) -> None:
         curly = mark.sign * 2 not in self.matching
