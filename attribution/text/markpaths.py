@@ -20,8 +20,8 @@ _CARRIED_ON = 1.5  # the same when the next paragraph opens with a mark of that 
 _SAME_INSIDE = {DOUBLE: 1.5, SINGLE: 3.0}  # cost of a pair directly inside one of its own family
 _SAME_INSIDE_OTHER = 1.0
 _ANEW = 1.0  # cost of a mark that opens anew the quotation it stands in ("One. "Two," he said)
-_BEAM = 16
-_HOPELESS = 9.0  # a path that costs this much more than the best is given up
+_BEAM = 4
+_HOPELESS = 7.0  # a path that costs this much more than the best is given up
 _SENTENCE_ENDS = ".?!…"
 
 
