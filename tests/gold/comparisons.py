@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tests.gold.passages import Passage, Record, letters, locate, span_right
 
 HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|the)\b\.?\s*", re.IGNORECASE)
+NICKNAME = re.compile(r"[“\"‘'][^”\"’']+[”\"’']\s*")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ def same_name(gold: str, predicted: str) -> bool:
     >>> same_name("Mina Okafor", "Ms. Mina Okafor"), same_name("Mina Okafor", "Okafor")
     (True, False)
     """
-    ours, theirs = (HONORIFIC.sub("", name).casefold().split() for name in (gold, predicted))
+    ours, theirs = (
+        HONORIFIC.sub("", NICKNAME.sub("", name)).casefold().split() for name in (gold, predicted)
+    )
     return bool(ours) and theirs[-len(ours) :] == ours
 
 

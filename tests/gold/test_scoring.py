@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.gold.comparisons import same_name
 from tests.gold.passages import Passage, iou, load, locate, span_right
 from tests.gold.scoring import Count, Report, match, score, table
 
@@ -140,6 +141,22 @@ def test_names_come_from_the_speakers_and_must_be_full() -> None:
     assert _run(answer).fields["speaker"] == Count(wrong=2)
     answer["speakers"][0]["name"] = "Dr Ada Moss"
     assert _run(answer).fields["speaker"] == Count(right=2)
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "same"),
+    [
+        ("Ray “Bricks” Donnelly", "Ray Donnelly", True),
+        ("Donnelly", "Mr. Donnelly", True),
+        ("Ragnhild", "Queen Ragnhild", True),
+        ("Siân O'Hara", "Siân O'Hara", True),
+        ("Ray Donnelly", "Donnelly", False),
+        ("Ray Donnelly", "Roy Donnelly", False),
+        ("Donnelly", "", False),
+    ],
+)
+def test_when_two_names_are_the_same(gold: str, predicted: str, same: bool) -> None:
+    assert same_name(gold, predicted) is same
 
 
 def test_each_gold_quotation_has_one_match() -> None:
