@@ -20,7 +20,8 @@ _CARRIED_ON = 1.5  # the same when the next paragraph opens with a mark of that 
 _SAME_INSIDE = {DOUBLE: 1.5, SINGLE: 3.0}  # cost of a pair directly inside one of its own family
 _SAME_INSIDE_OTHER = 1.0
 _ANEW = 1.0  # cost of a mark that opens anew the quotation it stands in ("One. "Two," he said)
-_BEAM = 4
+_BEAM = 8  # paths kept
+_NARROW_BEAM, _MANY = 3, 200  # paths kept in a paragraph of so many marks, which no writer wrote
 _HOPELESS = 7.0  # a path that costs this much more than the best is given up
 _SENTENCE_ENDS = ".?!…"
 
@@ -109,6 +110,7 @@ class _Search:
     def paths(self) -> list[_Path]:
         """The best path for each set of marks left open at the end."""
         beam = [_Path(0.0, None, None)]
+        width = _BEAM if len(self.marks) < _MANY else _NARROW_BEAM
         odd = sum(mark.family != SINGLE for mark in self.marks) % 2
         singles = odd or any(mark.family == SINGLE and mark.opening < 3.0 for mark in self.marks)
         for i, mark in enumerate(self.marks):
@@ -120,9 +122,8 @@ class _Search:
                     if key not in best or step.cost < best[key].cost:
                         best[key] = step
             limit = min(path.cost for path in best.values()) + _HOPELESS
-            beam = sorted((path for path in best.values() if path.cost < limit), key=attrgetter("cost"))[
-                :_BEAM
-            ]
+            kept = (path for path in best.values() if path.cost < limit)
+            beam = sorted(kept, key=attrgetter("cost"))[:width]
         return beam
 
     def _steps(self, path: _Path, i: int, mark: Mark) -> Iterator[tuple[int, _Path]]:
