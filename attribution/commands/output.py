@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -31,11 +32,13 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
 
 
 def check_writable(path: Path) -> None:
-    """Raises OSError for a directory and for a file that may not be written."""
+    """Raises OSError for a directory, a folder that is not there and what may not be written."""
     if path.is_dir():
-        raise IsADirectoryError(21, "is a directory", str(path))
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(13, "is not writable", str(path))
+        raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such directory", str(path.parent))
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, "is not writable", str(path))
 
 
 @contextmanager

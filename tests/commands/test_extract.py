@@ -221,7 +221,7 @@ def test_what_cannot_start_is_status_2(command: Command, fake: FakeEngine) -> No
     refused(command, good, "nope.txt", says="attribution: nope.txt: No such file or directory")
     refused(command, write("news.doc", "x"), says="news.doc: unknown kind of file; known are .txt, .html")
     refused(command, "dir", says="dir: no .txt, .html, .htm, .jsonl file in this directory")
-    refused(command, good, "-o", "none/out.json", says="none/out.json.part: No such file or directory")
+    refused(command, good, "-o", "none/out.json", says="attribution: none: no such directory")
     refused(command, good, "-o", "dir", says="dir: is a directory")
     refused(command, good, "-o", good, says="good.txt is an input too")
     assert fake.seen == []

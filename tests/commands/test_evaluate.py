@@ -1,0 +1,128 @@
+"""`attribution evaluate` over a fake engine and over files of predictions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from attribution.evaluation import gold, score
+from tests.commands.conftest import Command, write
+from tests.samples import FakeEngine
+
+TEXT = "“No,” said Ito. “THOUGHT,” Ito thought. Mara warned of rain."
+
+
+def at(words: str) -> list[list[int]]:
+    return [[TEXT.index(words), TEXT.index(words) + len(words)]]
+
+
+def article(id: str, **more: Any) -> str:
+    attributions = [
+        {"content": at("“No,”"), "source": at("Ito"), "cue": at("said")},
+        {"content": at("“THOUGHT,”"), "source": at("Ito"), "cue": at("thought")},
+        {"content": at("rain"), "source": at("Mara"), "cue": at("warned")},
+    ]
+    return json.dumps({"id": id, "text": TEXT, "attributions": attributions, **more})
+
+
+def predictions(*ids: str) -> list[str]:
+    quote = {"content": at("“No,”"), "source": at("Ito"), "cue": at("said"), "name": "Ito", "role": None}
+    return [json.dumps({"id": id, "quotes": [quote]}) for id in ids]
+
+
+def speaker(id: str, n: int) -> str:
+    who = {
+        "kinds": ["person"],
+        "names": ["Ito"],
+        "mention": "name",
+        "roles": ["minister"],
+        "role_agreed": True,
+    }
+    return json.dumps({"id": id, "n": n, **who})
+
+
+def test_the_engine_runs_over_the_gold_texts(command: Command, fake: FakeEngine) -> None:
+    path = write("gold.jsonl", [article("a1", title="Ito says no", date="2020-02-03"), article("a2")])
+    result = command("evaluate", path, "--json")
+    assert (result.status, result.err) == (0, "")
+    assert fake.seen[0] == {"id": "a1", "text": TEXT, "title": "Ito says no", "published": "2020-02-03"}
+    found = json.loads(result.out)
+    assert found["all"]["found"] == {"P": 100.0, "R": 66.7, "F1": 80.0}
+    assert found["all"]["speaker_accuracy"] == 0.0
+
+
+def test_the_reading_chooses_the_records(command: Command) -> None:
+    path = write("gold.jsonl", [article("a1")])
+    found = json.loads(command("evaluate", path, "--json", "--reading", "statements").out)
+    assert found["all"]["pred"] == 1
+
+
+def test_predictions_of_a_file_are_scored_without_an_engine(command: Command, fake: FakeEngine) -> None:
+    path, given = write("gold.jsonl", [article("a1"), article("a2")]), write("pred.jsonl", predictions("a1"))
+    found = json.loads(command("evaluate", path, "--pred", given, "--json").out)
+    assert found == score.score(gold.read_gold(path), gold.read_predictions(given))
+    assert found["articles_missing"] == 1
+    assert fake.seen == []
+
+
+def test_what_is_saved_scores_the_same(command: Command) -> None:
+    path = write("gold.jsonl", [article("a1")])
+    first = command("evaluate", path, "--save", "run.jsonl")
+    assert first.out == command("evaluate", path, "--pred", "run.jsonl").out
+    assert json.loads(Path("run.jsonl").read_text(encoding="utf-8"))["quotes"][0] == {
+        "content": at("“No,”"), "source": [], "cue": [], "name": None, "role": None,
+    }  # fmt: skip
+
+
+def test_an_article_that_fails_is_told_and_counts_as_missing(command: Command) -> None:
+    broken = json.dumps({"id": "a2", "text": "BROKEN", "attributions": []})
+    result = command("evaluate", write("gold.jsonl", [article("a1"), broken]))
+    assert result.status == 1
+    assert result.err == "attribution: a2: the article is broken\n"
+    assert "articles without a prediction: 1" in result.out
+
+
+def test_everything_at_once(command: Command) -> None:
+    path = write("gold.jsonl", [article("a1", publisher="Echo"), article("a2", publisher="Post")])
+    given, earlier = write("pred.jsonl", predictions("a1", "a2")), write("old.jsonl", predictions("a1"))
+    who = write("who.jsonl", [speaker(id, n) for id in ("a1", "a2") for n in range(3)])
+    argv = ["evaluate", path, "--pred", given, "--speakers", who, "--against", earlier, "--by", "publisher"]
+    found = json.loads(command(*argv, "--bootstrap", "20", "--json").out)
+    assert found["speakers"]["name"] == 100.0
+    assert found["speakers"]["role"] == {"P": 0.0, "R": 0.0, "F1": 0.0}
+    assert found["changes"]["found"] == {"direct": 1}
+    assert list(found["publishers"]) == ["Echo", "Post"]
+    assert found["intervals"]["direct attributed F1"] == [66.7, 66.7]
+    assert found["intervals"]["name"] == [100.0, 100.0]
+    text = command(*argv, "--bootstrap", "20").out
+    for words in ("name       100.0 of 2 found", "Echo", "95 % intervals", "+ found, direct, a2:0: “No,”"):
+        assert words in text
+
+
+def refused(command: Command, *argv: str | Path, says: str) -> None:
+    result = command("evaluate", *argv)
+    assert result.status == 2
+    assert says in result.err
+    assert result.out == ""
+
+
+def test_what_cannot_be_scored_is_status_2_and_said(command: Command, fake: FakeEngine) -> None:
+    good = write("gold.jsonl", [article("a1")])
+    refused(command, "nope.jsonl", says="nope.jsonl: No such file or directory")
+    refused(command, write("bad.jsonl", [article("a1"), "{"]), says="bad.jsonl:2: broken JSON")
+    refused(command, good, "--pred", write("p.jsonl", '{"id": "a1"}'), says="p.jsonl:1: quotes is missing")
+    refused(command, good, "--speakers", write("s.jsonl", [speaker("a1", 3)]), says="s.jsonl:1: n = 3, but")
+    refused(command, good, "--save", ".", says=".: is a directory")
+    refused(command, good, "--save", "none/run.jsonl", says="attribution: none: no such directory")
+    refused(command, good, "--pred", good, "--baseline", "textacy", says="not allowed with argument")
+    refused(
+        command,
+        good,
+        "--baseline",
+        "textacy",
+        "--pipeline",
+        "xx_none",
+        says="pipeline xx_none cannot be loaded",
+    )
+    assert fake.seen == []
