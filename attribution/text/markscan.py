@@ -45,7 +45,7 @@ _COSTS = {
 
 _WORD_AFTER = re.compile(r"\w+")
 _NEXT_WORD = re.compile(r"[^\S\n]+([^\W\d_]+)")
-_WORD_BEFORE = re.compile(r"(?:^|[^\w'’])(\w+)\Z")
+_WORD_BEFORE = re.compile(r"(?:^|\W)(\w+)\Z")
 _NUMBER_BEFORE = re.compile(r"(?:^|[^\w$£€.,])\d{1,3}(?:[.,/]\d{1,2}|[½¼¾⅓⅔])?[ -]?\Z")
 _YEAR = re.compile(r"\d\d|\d0s")
 _REACH = 24  # code points looked at before a sign

@@ -32,6 +32,7 @@ PAIRED = [
     ('He told me I "shouldn’t wear those".', ['"shouldn’t wear those"']),
     ('The ’90s were "wild", Ms Roe said, and the \'80s wilder.', ['"wild"']),
     ("’Tis the rock ’n’ roll of goin’ home. Get ’em, lads.", []),
+    ("\"Rock 'n' roll is here,\" he said.", ["\"Rock 'n' roll is here,\""]),
     ("The U.S.'s plan and Yahoo!'s answer pleased the Joneses' lawyer.", []),
     ("Ministers' wages and nurses' hours rose; 'til May nobody had asked.", []),
     # British style
