@@ -6,7 +6,7 @@ builds an `OffsetMap` while it works, and maps compose.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 Piece = tuple[int, int, int, int]  # output start, input start, output length, input length
@@ -64,6 +64,22 @@ class OffsetMap:
             return 0
         out, _, n, _ = self.pieces[-1]
         return out + n
+
+    def output_position(self, position: int) -> int:
+        """Where an input position stands in the output: what comes before it there comes before it here.
+
+        Inside a replaced piece it is the start of that piece, in deleted input the end of the piece before.
+
+        >>> OffsetMap(((0, 2, 3, 3),)).output_position(4)
+        2
+        """
+        index = bisect_right(self.pieces, position, key=lambda piece: piece[1]) - 1
+        if index < 0:
+            return 0
+        out, source, n, m = self.pieces[index]
+        if position >= source + m:
+            return out + n
+        return out + position - source if n == m else out
 
     def after(self, earlier: OffsetMap) -> OffsetMap:
         """The map of two steps: `earlier` was applied to the input first, then this one to its output.
@@ -156,3 +172,20 @@ class OffsetMapBuilder:
     def build(self) -> OffsetMap:
         """The finished map."""
         return OffsetMap(tuple(self._pieces))
+
+
+class Utf16Positions:
+    """Turns code point positions of a text into UTF-16 ones: one more for each astral character before."""
+
+    def __init__(self, text: str) -> None:
+        self._astral = (
+            [i for i, character in enumerate(text) if character > "\uffff"] if not text.isascii() else []
+        )
+
+    def at(self, position: int) -> int:
+        """The position in UTF-16 code units.
+
+        >>> Utf16Positions("😀 ok").at(2)
+        3
+        """
+        return position + bisect_left(self._astral, position)

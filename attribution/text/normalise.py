@@ -42,15 +42,24 @@ def _misread() -> dict[str, str]:
     return found
 
 
-_MOJIBAKE = _misread()
-_SPACE_AS_TWO = "Â\xa0"
+def _edit_pattern() -> re.Pattern[str]:
+    """What is edited. It starts with one class of characters, which lets the engine skip the rest fast."""
+    tails: dict[str, list[str]] = {}
+    for misread in sorted(_MOJIBAKE, key=len, reverse=True):
+        tails.setdefault(misread[0], []).append(re.escape(misread[1:]))
+    misreads = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in tails.items())
+    gap = f"{_BLANK}{_LINE_END}{_INVISIBLE}"
+    unit = f"[ {gap}]|Â\xa0"  # the latter is a no-break space misread
+    return re.compile(
+        rf"[ {gap}{_ACCENTS}Â{''.join(tails)}]"
+        rf"(?:(?P<gap>(?:(?<= )(?:{unit}|(?<=\A )|\Z)|(?<=[{gap}])|(?<=Â)\xa0)(?:{unit})*)"
+        rf"|(?P<misread>{misreads})"
+        rf"|(?P<accents>(?<=[{_ACCENTS}])[{_ACCENTS}]*))"
+    )
 
-_UNIT = f"[{_BLANK}{_LINE_END}{_INVISIBLE}]|{_SPACE_AS_TWO}"
-_EDIT = re.compile(
-    rf"(?P<gap>(?: (?= |{_UNIT})|{_UNIT})(?: |{_UNIT})*|\A | \Z)"
-    f"|(?P<misread>{'|'.join(sorted(map(re.escape, _MOJIBAKE), key=len, reverse=True))})"
-    f"|(?P<accents>[{_ACCENTS}]+)"
-)
+
+_MOJIBAKE = _misread()
+_EDIT = _edit_pattern()
 _LINE = re.compile(f"\r\n|[{_LINE_END}]")
 _SEEN = re.compile(f"[^{_INVISIBLE}]")
 _WORD = re.compile(r"\S+")

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from attribution.errors import EmptyInput, InputTooLarge, UndecodableInput
 from attribution.offsets import OffsetMap
+from attribution.records import Warning
+from attribution.text.choice import chosen_blocks
 from attribution.text.document import BREAK, Document
+from attribution.text.html import read_blocks, write_text
+from attribution.text.language import SURE, detect
+from attribution.text.marks import canonical_marks
 from attribution.text.normalise import Lines, normalise
+from attribution.text.pagehead import read_head
 
 DEFAULT_LIMIT = 1_000_000  # bytes of UTF-8
 
@@ -45,17 +52,64 @@ def read_plain(
     body, body_map = _canonical(text, lines="detect", language=language)
     if not body:
         raise EmptyInput("text is blank", field="text")
-    head, title_map = _read_title(title, body, limit=limit, language=language)
-    whole = head + BREAK + body if head else body
-    return Document(
-        text=whole,
+    document = Document(body, 0, (), text, body_map)
+    return _with_title(document, title, limit=limit, language=language)
+
+
+def read_html(
+    html: str, *, title: str | None = None, limit: int = DEFAULT_LIMIT, language: str = "en"
+) -> Document:
+    """Read an article given as HTML, a fragment as a CMS stores it or a whole page.
+
+    Raises EmptyInput (no words among the markup), InputTooLarge or UndecodableInput as `read_plain` does.
+
+    >>> read_html("<p>“No,” <b>Lee</b> said.</p><p>So be it.</p>").text
+    '“No,” Lee said.\\n\\nSo be it.'
+    """
+    check(html, field="html", limit=limit)
+    page = read_blocks(html)
+    raw, raw_map, cuts = write_text(page, chosen_blocks(page))
+    body, later = _canonical(raw, lines="join", language=language)
+    if not body:
+        raise EmptyInput("html holds no words, only markup", field="html")
+    head = read_head(page)
+    document = Document(
+        text=body,
+        title_end=0,
+        paragraphs=(),
+        body=html,
+        body_map=later.after(raw_map),
+        markup="html",
+        page_title=head.title,
+        page_url=head.url,
+        page_published=head.published,
+        cuts=tuple(later.output_position(cut) for cut in cuts),
+    )
+    return _with_title(document, title, limit=limit, language=language)
+
+
+def _with_title(document: Document, title: str | None, *, limit: int, language: str) -> Document:
+    """The document with the title before its body, its paragraphs and its warnings."""
+    head, title_map = _read_title(title, document.text, limit=limit, language=language)
+    text = head + BREAK + document.text if head else document.text
+    shift = len(text) - len(document.text)
+    return replace(
+        document,
+        text=text,
         title_end=len(head),
-        paragraphs=paragraphs_of(whole),
-        body=text,
-        body_map=body_map,
+        paragraphs=paragraphs_of(text),
         title=title,
         title_map=title_map,
+        cuts=tuple(cut + shift for cut in document.cuts),
+        warnings=_language_warnings(document.text, language=language),
     )
+
+
+def _language_warnings(text: str, *, language: str) -> tuple[Warning, ...]:
+    found, share = detect(text)
+    if not found or found == language or share < SURE:
+        return ()
+    return (Warning("unsupported-language", f"the article seems to be in {found!r}, not in {language!r}"),)
 
 
 def check(text: str, *, field: str, limit: int = DEFAULT_LIMIT) -> None:
@@ -87,7 +141,9 @@ def _read_title(title: str | None, body: str, *, limit: int, language: str) -> t
 
 
 def _canonical(text: str, *, lines: Lines, language: str) -> tuple[str, OffsetMap]:
-    return normalise(text, lines=lines)
+    even, earlier = normalise(text, lines=lines)
+    canonical, later = canonical_marks(even, language=language)
+    return canonical, later.after(earlier)
 
 
 def _letters(text: str) -> str:
