@@ -1,0 +1,324 @@
+"""From an annotated Doc to records: the only place that makes them."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from spacy.tokens import Doc
+
+from attribution.dates import resolve
+from attribution.offsets import OffsetMap, Utf16Positions
+from attribution.pipeline.annotations import (
+    Annotations,
+    Range,
+    RelationNote,
+    RoleNote,
+    SpeakerNote,
+    annotations,
+    paragraphs_of,
+)
+from attribution.records import (
+    Act,
+    Article,
+    Confidence,
+    Context,
+    Cue,
+    Extraction,
+    Form,
+    Kind,
+    Mention,
+    Model,
+    Quotation,
+    QuotationType,
+    Reason,
+    Role,
+    Span,
+    Speaker,
+    Time,
+    Unit,
+    Warning,
+)
+from attribution.text.document import Document
+from attribution.topics import key_terms
+from attribution.version import __version__
+
+GAP = " … "  # stands between the spans of an interrupted quotation in its text
+CONTEXT = 120  # code points before and after a quotation
+TOPICS = 3  # key terms of a quotation, at the most
+ACTS = frozenset(get_args(Act))
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article besides its text; `source` is the input as given."""
+
+    source: str
+    id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+def plain_document(text: str) -> Document:
+    """`text` as a Document that nobody normalised, for a Doc made by somebody else's pipeline."""
+    return Document(
+        text=text,
+        title_end=0,
+        paragraphs=tuple((start, end) for start, end in paragraphs_of(text)),
+        body=text,
+        body_map=OffsetMap.identity(len(text)),
+    )
+
+
+def assemble(
+    doc: Doc,
+    document: Document,
+    *,
+    metadata: Metadata | None = None,
+    model: Model | None = None,
+    unit: Unit = "codepoint",
+    topics: bool = False,
+) -> Extraction:
+    """The records of one annotated Doc whose text is `document.text`; offsets lead into the input, in `unit`."""
+    metadata = metadata or Metadata(source=document.body)
+    made = _Assembly(doc, document, published=metadata.published, topics=topics)
+    extraction = Extraction(
+        article=Article(
+            id=metadata.id,
+            url=metadata.url,
+            title=metadata.title,
+            published=metadata.published,
+            language=metadata.language,
+            sha256=hashlib.sha256(metadata.source.encode("utf-8")).hexdigest(),
+            length=len(metadata.source),
+        ),
+        quotations=made.quotations(),
+        speakers=made.speakers(),
+        warnings=(*document.warnings, *made.warnings()),
+        model=model or Model(name="rules", version=__version__),
+    )
+    return in_utf16(extraction, body=document.body, title=document.title) if unit == "utf16" else extraction
+
+
+class _Assembly:
+    """One Doc on its way to records."""
+
+    def __init__(self, doc: Doc, document: Document, *, published: str | None, topics: bool) -> None:
+        self.text = doc.text
+        self.document = document
+        self.notes: Annotations = annotations(doc)
+        self.published = published
+        self.terms = key_terms(doc) if topics else ()
+        order = sorted(
+            (i for i, relation in enumerate(self.notes["relations"]) if relation["content"]),
+            key=lambda i: self.notes["relations"][i]["content"],
+        )
+        self.order = order
+        self.ids = {index: f"q{number}" for number, index in enumerate(order, start=1)}
+        heard = dict.fromkeys(
+            speaker for i in order if (speaker := self.notes["relations"][i]["speaker"]) is not None
+        )
+        self.speaker_ids = {index: f"s{number}" for number, index in enumerate(heard, start=1)}
+        self.starts = [start for start, _ in document.paragraphs]
+        self.outer_marks = [
+            (mark["start"], mark["end"]) for mark in self.notes["marks"] if mark["depth"] == 0
+        ]
+
+    def quotations(self) -> tuple[Quotation, ...]:
+        """In the order of the text."""
+        return tuple(self._quotation(i, self.notes["relations"][i]) for i in self.order)
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Those who are quoted, in the order of their first quotation."""
+        return tuple(self._speaker(id, self.notes["speakers"][i]) for i, id in self.speaker_ids.items())
+
+    def warnings(self) -> list[Warning]:
+        """What the stages had to say, with positions in the input."""
+        return [self._warning(note) for note in self.notes["warnings"]]
+
+    def _warning(self, note: Any) -> Warning:
+        if note["start"] is None:
+            return Warning(note["code"], note["message"])
+        span = self._span([note["start"], note["end"]])
+        return Warning(note["code"], note["message"], span.start, span.end)
+
+    def _quotation(self, index: int, relation: RelationNote) -> Quotation:
+        content = relation["content"]
+        spans = tuple(self._span(piece) for piece in content)
+        speaker = relation["speaker"]
+        return Quotation(
+            id=self.ids[index],
+            type=self._type(content),
+            text=GAP.join(span.text for span in spans),
+            spans=spans,
+            cue=self._cue(relation),
+            source=self._source(relation),
+            speaker=self.speaker_ids.get(speaker) if speaker is not None else None,
+            role=self._role_of(relation),
+            addressee=self._optional(relation["addressee"]),
+            medium=self._optional(relation["medium"]),
+            time=self._time(relation["time"]),
+            parent=self.ids.get(relation["parent"]) if relation["parent"] is not None else None,
+            paragraph=self._paragraph(content[0][0]),
+            context=self._context(content),
+            quoted=tuple(self._span(piece) for piece in self._in_marks(content)),
+            topics=self._topics(content),
+            statement=relation["statement"],
+            reason=cast("Reason | None", relation["reason"]),
+            confidence=Confidence(
+                content=round(relation["confidence"], 3),
+                source=_rounded(relation["source_confidence"]),
+                speaker=_rounded(relation["speaker_confidence"]),
+            ),
+            evidence=tuple(relation["evidence"]),
+        )
+
+    def _span(self, piece: Range) -> Span:
+        return self.document.span(piece[0], piece[1])
+
+    def _optional(self, piece: Range | None) -> Span | None:
+        return self._span(piece) if piece else None
+
+    def _cue(self, relation: RelationNote) -> Cue | None:
+        if not relation["cue"]:
+            return None
+        act = relation["act"] if relation["act"] in ACTS else "other"
+        lemma = relation["lemma"] or self._words([relation["cue"]]).lower()
+        return Cue(
+            **_parts(self._span(relation["cue"])), lemma=lemma, act=cast(Act, act), negated=relation["negated"]
+        )
+
+    def _source(self, relation: RelationNote) -> Mention | None:
+        if not relation["source"]:
+            return None
+        start, end = relation["source"]
+        speaker = relation["speaker"]
+        mentions = self.notes["speakers"][speaker]["mentions"] if speaker is not None else []
+        inside = [m["form"] for m in mentions if m["start"] >= start and m["end"] <= end]
+        form = "name" if "name" in inside else inside[0] if inside else self._form(start, end)
+        return Mention(**_parts(self._span(relation["source"])), form=cast(Form, form))
+
+    def _form(self, start: int, end: int) -> str:
+        """The form of a source that no speaker claims: a capital after its first word makes a name."""
+        words = self.text[start:end].split()
+        return "name" if any(word[0].isupper() for word in words[1:] or words) else "nominal"
+
+    def _time(self, piece: Range | None) -> Time | None:
+        if not piece:
+            return None
+        words = self._words([piece])
+        return Time(**_parts(self._span(piece)), value=resolve(words, self.published))
+
+    def _role_of(self, relation: RelationNote) -> Role | None:
+        if relation["speaker"] is None or relation["role"] is None:
+            return None
+        return self._role(self.notes["speakers"][relation["speaker"]]["roles"][relation["role"]])
+
+    def _role(self, note: RoleNote) -> Role:
+        return Role(
+            **_parts(self._span([note["start"], note["end"]])),
+            title=note["title"],
+            affiliation=self._optional(note["affiliation"]),
+            former=note["former"],
+        )
+
+    def _speaker(self, id: str, note: SpeakerNote) -> Speaker:
+        mentions = (
+            Mention(**_parts(self._span([m["start"], m["end"]])), form=cast(Form, m["form"]))
+            for m in note["mentions"]
+        )
+        return Speaker(
+            id=id,
+            name=note["name"],
+            label=note["label"],
+            kind=cast(Kind, note["kind"]),
+            named=note["name"] is not None,
+            anonymous=note["anonymous"],
+            mentions=tuple(mentions),
+            roles=tuple(self._role(role) for role in note["roles"]),
+            aliases=tuple(note["aliases"]),
+            ids=dict(note["ids"]),
+        )
+
+    def _type(self, content: list[Range]) -> QuotationType:
+        """By the share of letters and digits that stand in marks, as the reference scorer counts them."""
+        total = sum(self._letters(piece) for piece in content)
+        inside = sum(self._letters(piece) for piece in self._in_marks(content))
+        share = inside / total if total else 0.0
+        return "direct" if share >= 0.98 else "mixed" if share > 0.05 else "indirect"
+
+    def _letters(self, piece: Range) -> int:
+        return sum(character.isalnum() for character in self.text[piece[0] : piece[1]])
+
+    def _in_marks(self, content: list[Range]) -> list[Range]:
+        """The parts of the content that stand in marks, the marks included."""
+        return [
+            [max(start, mark[0]), min(end, mark[1])]
+            for start, end in content
+            for mark in self.outer_marks
+            if mark[0] < end and mark[1] > start
+        ]
+
+    def _topics(self, content: list[Range]) -> tuple[str, ...]:
+        words = f" {self._words(content).casefold()} "
+        return tuple(term for term in self.terms if term in words)[:TOPICS]
+
+    def _words(self, content: list[Range]) -> str:
+        return " ".join(self.text[start:end] for start, end in content)
+
+    def _paragraph(self, position: int) -> int:
+        """Number of the paragraph in its field (the title is paragraph 0 of its own)."""
+        number = bisect_right(self.starts, position) - 1
+        if position < self.document.title_end:
+            return number
+        return max(number - bisect_left(self.starts, self.document.title_end), 0)
+
+    def _context(self, content: list[Range]) -> Context:
+        """Words before and after, within the field, cut at blanks."""
+        start, end = content[0][0], content[-1][1]
+        in_title = start < self.document.title_end
+        low, high = (0, self.document.title_end) if in_title else (self.document.body_start, len(self.text))
+        before, after = self.text[max(low, start - CONTEXT) : start], self.text[end : min(high, end + CONTEXT)]
+        if start - CONTEXT > low:
+            before = before.partition(" ")[2]
+        if end + CONTEXT < high:
+            after = after.rpartition(" ")[0]
+        return Context(before=" ".join(before.split()), after=" ".join(after.split()))
+
+
+def _parts(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.text, "field": span.field}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def in_utf16(extraction: Extraction, *, body: str, title: str | None) -> Extraction:
+    """The same extraction with all positions counted in UTF-16 code units, as browsers do.
+
+    `body` and `title` are the inputs that the positions lead into.
+    """
+    units = {"body": Utf16Positions(body), "title": Utf16Positions(title or "")}
+    moved: Extraction = _moved(extraction, lambda span: units[getattr(span, "field", "body")])
+    article = dataclasses.replace(extraction.article, length=units["body"].at(extraction.article.length))
+    return dataclasses.replace(moved, article=article, unit="utf16")
+
+
+def _moved(value: Any, units_of: Callable[[Any], Utf16Positions]) -> Any:
+    """`value` rebuilt with the `start` and `end` of every record in it moved to other units."""
+    if isinstance(value, tuple):
+        return tuple(_moved(item, units_of) for item in value)
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    changes = {f.name: _moved(getattr(value, f.name), units_of) for f in dataclasses.fields(value)}
+    if changes.get("start") is not None and "end" in changes:
+        units = units_of(value)
+        changes |= {"start": units.at(changes["start"]), "end": units.at(changes["end"])}
+    return dataclasses.replace(value, **changes)

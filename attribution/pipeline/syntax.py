@@ -1,0 +1,218 @@
+"""Reads attribution relations off the parse: for each cue its content, by the frames of its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from attribution.lang.cues import CueEntry, cues_by_form
+from attribution.pipeline.clauses import (
+    TokenRange,
+    agent,
+    is_passive,
+    noun_phrase,
+    own_subject,
+    runs,
+    subject,
+    subtree,
+    trimmed,
+)
+from attribution.pipeline.drafts import Draft
+
+_COMPLEMENT = ("dobj", "oprd", "attr", "acomp", "ccomp", "xcomp", "prep", "advcl")
+_TRAILING = ("prep", "xcomp", "oprd")
+_OBJECT_PREPOSITIONS = frozenset({"of", "for", "as", "over", "about"})
+_CONFIDENCE = {"clause": 0.8, "predicate": 0.7, "infinitive": 0.65, "object": 0.55, "preposition": 0.6}
+
+
+def read_syntax(doc: Doc, language: str) -> list[Draft]:
+    """A draft for each cue of `doc`, with or without content, in the order of the text."""
+    index = cues_by_form(language)
+    drafts = []
+    for token in doc:
+        entries = index.get(token.lower_)
+        if entries is None:
+            draft = _according_to(token) if token.lower_ == "according" else None
+        elif token.tag_.startswith("V") and token.dep_ not in ("amod", "aux"):
+            entry = _fitting(token, entries)
+            draft = _verb_draft(token, entry) if entry else None
+        elif token.tag_.startswith("NN"):
+            noun = next((entry for entry in entries if entry.kind == "noun"), None)
+            draft = _noun_draft(token, noun) if noun else None
+        else:
+            draft = None
+        if draft:
+            drafts.append(draft)
+    return drafts
+
+
+def _fitting(token: Token, entries: tuple[CueEntry, ...]) -> CueEntry | None:
+    """The entry whose particle or fixed object stands beside the verb; a plain one where none does."""
+    plain = None
+    for entry in entries:
+        if entry.kind != "verb":
+            continue
+        if entry.particle:
+            if any(child.lower_ == entry.particle for child in token.rights):
+                return entry
+        elif entry.object:
+            if token.i + 1 < len(token.doc) and token.nbor().lower_ == entry.object:
+                return entry
+        else:
+            plain = entry
+    return plain
+
+
+def _verb_draft(verb: Token, entry: CueEntry) -> Draft:
+    draft = Draft(cue=(verb.i, verb.i + 1), verb=verb, entry=entry)
+    for frame, pieces, cue_end in _contents(verb, entry):
+        draft.pieces = [piece for piece in (trimmed(verb.doc, *p) for p in pieces) if piece[0] < piece[1]]
+        if draft.pieces:
+            draft.frame, draft.confidence = frame, _CONFIDENCE[frame]
+            draft.cue = (verb.i, cue_end)
+            break
+    who = subject(verb)
+    if who is not None:
+        draft.source = source_range(who, verb)
+    return draft
+
+
+def source_range(who: Token, verb: Token) -> TokenRange:
+    """The phrase around the subject, on its own side of the verb."""
+    start, end = noun_phrase(who)
+    if who.i < verb.i:
+        end = min(end, verb.i)
+    else:
+        start = max(start, verb.i + 1)
+    return trimmed(verb.doc, start, end)
+
+
+def _contents(verb: Token, entry: CueEntry) -> Iterator[tuple[str, list[TokenRange], int]]:
+    """Candidate contents in the order of preference: frame, pieces, end of the cue."""
+    end = verb.i + 1
+    passive = is_passive(verb)
+    if "clause" in entry.frames and (pieces := _clause(verb)):
+        yield "clause", pieces, end
+    if passive and not (agent(verb) or {"infinitive"} & entry.frames):
+        return
+    if "infinitive" in entry.frames and (pieces := _infinitive(verb, passive)):
+        yield "infinitive", pieces, end
+    if "predicate" in entry.frames and (pieces := _predicate(verb, passive)):
+        yield "predicate", pieces, end
+    if "object" in entry.frames and (pieces := _object(verb, passive)):
+        yield "object", pieces, end
+    for child in verb.rights:
+        if child.dep_ == "prep" and child.lower_ in entry.prepositions:
+            inner = [w for w in child.rights if w.dep_ in ("pobj", "pcomp")]
+            if inner:
+                cue_end = child.i + 1 if child.i == verb.i + 1 else end
+                yield "preposition", [(inner[0].left_edge.i, child.right_edge.i + 1)], cue_end
+
+
+def _clause(verb: Token) -> list[TokenRange]:
+    for child in verb.children:
+        if child.dep_ == "ccomp":
+            return [_without_that(verb.doc, *run) for run in runs(sorted(t.i for t in child.subtree))]
+    if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _marked_as(verb)):
+        return _around(verb, verb.head)
+    return _before_comma(verb)
+
+
+def _marked_as(verb: Token) -> bool:
+    return any(child.lower_ == "as" and child.dep_ in ("mark", "advmod", "prep") for child in verb.lefts)
+
+
+def _around(inner: Token, clause: Token) -> list[TokenRange]:
+    """The clause without the part below `inner`: "The cost, he said, would double"."""
+    cut = {t.i for t in inner.subtree}
+    return list(runs(sorted(t.i for t in clause.subtree if t.i not in cut)))
+
+
+def _before_comma(verb: Token) -> list[TokenRange]:
+    """A sentence that trails off in its cue, "The bridge is safe, Lee said.", read by its commas."""
+    who = own_subject(verb)
+    if who is None or verb.dep_ != "ROOT" or any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children):
+        return []
+    start = verb.sent.start
+    comma = min(who.left_edge.i, verb.i) - 1
+    if comma <= start or verb.doc[comma].lower_ != ",":
+        return []
+    words = verb.doc[start:comma]
+    return [(start, comma)] if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words) else []
+
+
+def _infinitive(verb: Token, passive: bool) -> list[TokenRange]:
+    for child in verb.rights:
+        if child.dep_ in ("xcomp", "ccomp") and any(c.tag_ == "TO" for c in child.lefts):
+            start, end = subtree(child)
+            whom = next((c for c in verb.rights if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
+            start = min(start, whom.left_edge.i) if whom is not None else max(start, verb.i + 1)
+            about = own_subject(verb) if passive else None
+            return [noun_phrase(about), (start, end)] if about is not None else [(start, end)]
+    return []
+
+
+def _predicate(verb: Token, passive: bool) -> list[TokenRange]:
+    parts = [c for c in verb.rights if c.dep_ in _COMPLEMENT and (c.dep_ != "prep" or c.lower_ == "as")]
+    if not parts or not (passive or any(c.dep_ in ("dobj", "ccomp", "oprd") for c in parts)):
+        return []
+    span = (min(c.left_edge.i for c in parts), max(c.right_edge.i for c in parts) + 1)
+    about = own_subject(verb) if passive else None
+    return [noun_phrase(about), span] if about is not None else [span]
+
+
+def _object(verb: Token, passive: bool) -> list[TokenRange]:
+    if passive:
+        about = own_subject(verb)
+        return [noun_phrase(about)] if about is not None else []
+    what = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    if what is None:
+        return []
+    start, end = subtree(what)
+    for child in verb.rights:
+        if child.i > what.i and child.dep_ == "prep" and child.lower_ in _OBJECT_PREPOSITIONS:
+            end = max(end, child.right_edge.i + 1)
+    return [(start, end)]
+
+
+def _without_that(doc: Doc, start: int, end: int) -> TokenRange:
+    start, end = trimmed(doc, start, end)
+    return (start + 1, end) if start < end and doc[start].lower_ == "that" and doc[start].tag_ == "IN" else (start, end)
+
+
+def _noun_draft(noun: Token, entry: CueEntry) -> Draft | None:
+    """ "Lee's claim that …": who owns, makes or gives the noun is the source; without one there is no relation."""
+    clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp") and c.left_edge.lower_ == "that"), None)
+    if clause is None:
+        return None
+    owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
+    if owner is None and noun.dep_ in ("dobj", "attr") and noun.head.tag_.startswith("V"):
+        owner = subject(noun.head)
+    if owner is None:
+        return None
+    start, end = owner.left_edge.i, owner.i + 1
+    piece = _without_that(noun.doc, *subtree(clause))
+    return Draft(
+        cue=(noun.i, noun.i + 1), verb=noun, entry=entry, source=(start, end), pieces=[piece], frame="noun",
+        confidence=0.6,
+    )  # fmt: skip
+
+
+def _according_to(token: Token) -> Draft | None:
+    if token.i + 1 >= len(token.doc) or token.nbor().lower_ != "to":
+        return None
+    to = token.nbor()
+    who = next((w for w in to.children if w.dep_ == "pobj"), None)
+    if who is None:
+        return None
+    clause = token.head
+    while clause.head != clause and not clause.tag_.startswith(("V", "MD")):
+        clause = clause.head
+    pieces = [trimmed(token.doc, *run) for run in _around(token, clause)]
+    pieces = [(start, end) for start, end in pieces if end - start > 1]
+    start, end = noun_phrase(who)
+    return Draft(
+        cue=(token.i, to.i + 1), verb=token, source=(start, end), pieces=pieces, frame="according-to",
+        confidence=0.85,
+    )  # fmt: skip
