@@ -246,10 +246,16 @@ def _apply(text: str, edits: Sequence[_Edit]) -> tuple[str, OffsetMap]:
 
 
 def _differing(before: Pairing, after: Pairing, offsets: OffsetMap) -> set[int]:
-    """The paragraphs whose stretches are not the same in both."""
-    old = {(s.start, s.end, s.depth, s.closed, s.continues is None, s.paragraph) for s in before.stretches}
-    new = {
-        (*offsets.span(s.start, s.end), s.depth, s.closed, s.continues is None, s.paragraph)
-        for s in after.stretches
-    }
-    return {stretch[-1] for stretch in old ^ new}
+    """The paragraphs whose stretches, or the marks of these, are not the same in both."""
+    unchanged = OffsetMap.identity(max((stretch.end for stretch in before.stretches), default=0))
+    old = {_shape(stretch, unchanged) for stretch in before.stretches}
+    new = {_shape(stretch, offsets) for stretch in after.stretches}
+    return {shape[-1] for shape in old ^ new}
+
+
+def _shape(stretch: Stretch, offsets: OffsetMap) -> tuple[int, ...]:
+    """Where a stretch and its two marks stand in the input, how it hangs together, and its paragraph."""
+    opening = offsets.span(stretch.start, stretch.start + stretch.open_length)
+    closing = offsets.span(stretch.end - stretch.close_length, stretch.end)
+    carries_on = stretch.continues is not None
+    return (*opening, *closing, stretch.depth, stretch.closed, carries_on, stretch.paragraph)

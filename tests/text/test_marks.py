@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution.text.marks import Pairing, canonical_marks, pair_marks
@@ -244,6 +244,7 @@ def test_stretches_are_sound(text: str) -> None:
             assert not stretches[stretch.continues].closed
 
 
+@example("““dogs’’””")
 @given(st.one_of(articles, st.text()))
 def test_canonical_is_idempotent_and_keeps_the_stretches(text: str) -> None:
     written, offsets = canonical_marks(text)
