@@ -1,8 +1,22 @@
-"""What a quotation is about: its key terms, by textacy."""
+"""What an article is about: its key terms, by textacy."""
 
 from __future__ import annotations
 
+from spacy.tokens import Doc
 
-def key_terms(text: str) -> tuple[str, ...]:
-    """Placeholder."""
-    raise NotImplementedError
+CANDIDATES = 40  # key terms of an article, at the most
+
+
+def key_terms(doc: Doc) -> tuple[str, ...]:
+    """Key terms of a tagged Doc, lower case, best first, by YAKE (Campos et al. 2020) as textacy has it.
+
+    Terms end in a noun and hold no verb; those that another term holds are left to it.
+    """
+    # textacy loads scikit-learn, two seconds that only those should wait who ask for topics
+    from textacy.extract.keyterms import yake
+
+    nouns = {t.lower_ for t in doc if t.tag_.startswith("NN")}
+    verbs = {t.lower_ for t in doc if t.tag_.startswith("VB")}
+    scored = yake(doc, normalize="lower", ngrams=(1, 2, 3), include_pos=None, topn=CANDIDATES)
+    terms = [term for term, _ in scored if (words := term.split()) and words[-1] in nouns and not verbs & set(words)]
+    return tuple(term for term in terms if not any(term != other and term in other for other in terms))
