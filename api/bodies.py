@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 
-from api.problems import FieldError, Problem
+from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.schemas import ExtractionRequestSchema
 
 JSON, PLAIN, HTML = "application/json", "text/plain", "text/html"
@@ -25,7 +25,7 @@ def read_article(request: Request) -> dict[str, Any]:
     """
     kind = _media_type(request)
     options = _query(request)
-    text = _decode(request.get_data(cache=False))
+    text = _decode(_read(request))
     if kind == JSON:
         given = _parse_object(text)
     else:
@@ -62,6 +62,17 @@ def _query(request: Request) -> dict[str, str]:
     names = [name for name, _ in pairs]
     _refuse_fields({name for name in names if names.count(name) > 1}, "given twice in the query string")
     return dict(pairs)
+
+
+def _read(request: Request) -> bytes:
+    """The whole body. Werkzeug gives what there is of a body that is cut short, or too long and in chunks."""
+    announced, limit = request.content_length, request.max_content_length
+    data = request.get_data(cache=False)
+    if announced is not None and len(data) < announced:
+        raise Problem("bad-request", f"The body was cut short: {len(data)} of {announced} bytes came.")
+    if announced is None and limit is not None and len(data) >= limit:
+        raise Problem("body-too-large", PROBLEM_TYPES["body-too-large"].meaning)
+    return data
 
 
 def _decode(data: bytes) -> str:

@@ -29,7 +29,10 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     kind.slug: kind
     for kind in (
         ProblemType(
-            "bad-request", 400, "Bad request", "The request cannot be read: its query string, for one."
+            "bad-request",
+            400,
+            "Bad request",
+            "The request cannot be read: its query string is no UTF-8, or its body was cut short.",
         ),
         ProblemType(
             "malformed-json",

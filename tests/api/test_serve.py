@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from typing import Any
@@ -21,12 +22,17 @@ from api.serve import FAILED, INSTALL, MISUSED, serve_command
 SECONDS = 40  # for a process to start on a busy machine
 
 FAKE_SERVER = """
-import sys
+import sys, time
 from api import create_app
 from api.serve import open_listener, run_server
 from tests.api.conftest import FakeExtractor
 
-app = create_app({"limit": 2000}, extractor=FakeExtractor())
+class Slow(FakeExtractor):
+    def extract(self, text=None, **options):
+        time.sleep(1 if text == "Slow." else 0)
+        return super().extract(text, **options)
+
+app = create_app({"limit": 2000}, extractor=Slow())
 app.extensions["attribution"].warm_up()
 with open_listener("127.0.0.1", 0) as listener:
     print(listener.getsockname()[1], flush=True)
@@ -179,6 +185,18 @@ def test_a_server_of_two_processes_answers_and_stops() -> None:
         )
         assert (status, problem["type"]) == (413, "/problems/body-too-large")
         process.send_signal(signal.SIGTERM)
+        assert process.wait(SECONDS) == 0
+
+
+def test_the_work_in_hand_is_finished_before_the_stop() -> None:
+    with server(FAKE_SERVER) as process, ThreadPoolExecutor(1) as pool:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        wait_until_ready(port, process)
+        answer = pool.submit(ask, port, "POST", "/v1/extractions", b"Slow.", **{"Content-Type": "text/plain"})
+        time.sleep(0.4)
+        process.send_signal(signal.SIGTERM)
+        assert answer.result(SECONDS)[0] == 200
         assert process.wait(SECONDS) == 0
 
 

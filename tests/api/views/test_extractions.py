@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import EnvironBuilder
 
 from attribution.schemas import load_extraction
 from tests.api.conftest import FakeExtractor
@@ -26,6 +28,23 @@ ARTICLE = {
 
 def post(client: FlaskClient, body: bytes | str, media_type: str = "application/json", **more: Any) -> Any:
     return client.post(PATH, data=body, content_type=media_type, **more)
+
+
+def send(app: Flask, body: bytes, announced: int | None) -> Any:
+    """As a server does it that passes bodies on as they come, announced or in chunks."""
+    environ: dict[str, Any] = {"wsgi.input_terminated": True}
+    if announced is None:
+        environ["HTTP_TRANSFER_ENCODING"] = "chunked"
+    else:
+        environ["CONTENT_LENGTH"] = str(announced)
+    builder = EnvironBuilder(
+        method="POST",
+        path=PATH,
+        content_type="text/plain",
+        input_stream=BytesIO(body),
+        environ_overrides=environ,
+    )
+    return app.test_client().open(builder)
 
 
 class TestJson:
@@ -214,6 +233,17 @@ class TestSizes:
         assert post(client, b"a" * size, "text/plain").status_code == 200
         read_problem(post(client, b"a" * (size + 1), "text/plain"), 413, "body-too-large")
         assert len(fake.asked) == 1
+
+    def test_a_body_in_chunks_over_the_limit_is_not_cut(self, app: Flask, fake: FakeExtractor) -> None:
+        size = app.config["MAX_CONTENT_LENGTH"]
+        for length, status in ((size - 1, 200), (size, 413), (size + 1, 413), (3 * size, 413)):
+            assert send(app, b"a" * length, announced=None).status_code == status
+        assert len(fake.asked) == 1
+
+    def test_a_body_cut_short_is_no_article(self, app: Flask, fake: FakeExtractor) -> None:
+        problem = read_problem(send(app, b"Hello", announced=11), 400, "bad-request")
+        assert "5 of 11 bytes" in problem["detail"]
+        assert fake.asked == []
 
     def test_an_article_of_the_limit_fits_the_body_in_escaped_json(self, client: FlaskClient) -> None:
         body = '{"text": "' + "\\u0041" * 100_000 + '"}'
