@@ -95,7 +95,7 @@ def _check(args: argparse.Namespace, sources: list[Source]) -> None:
         raise InputError("--title is for a single article; JSON lines carry their own", field="title")
     if args.output and args.output.exists():
         for source in sources:
-            if source.path and source.path.samefile(args.output):
+            if source.path and source.path.exists() and source.path.samefile(args.output):
                 raise InputError(f"{args.output} is an input too, and would be overwritten")
 
 
@@ -125,8 +125,9 @@ class Work:
         outcomes = self.extractor.extract_many(
             self._articles(self._reader.read(sources)), unit=self.args.unit, on_error="yield"
         )
+        wanted = not self.args.quiet and not (self.args.output is None and sys.stdout.isatty())
         watched = shown(
-            outcomes, consumed=lambda: self._reader.consumed, total=_bytes(sources), wanted=self._bar_wanted()
+            outcomes, consumed=lambda: self._reader.consumed, total=_bytes(sources), wanted=wanted
         )
         for outcome in watched:
             where, article = self._waiting.popleft()
@@ -147,9 +148,6 @@ class Work:
             article = {**entry.article, "title": self.args.title} if self.args.title else entry.article
             self._waiting.append((entry.where, article))
             yield article
-
-    def _bar_wanted(self) -> bool:
-        return not self.args.quiet and not (self.args.output is None and sys.stdout.isatty())
 
     def _fail(self, where: str, error: QuotationError) -> None:
         self.failed += 1
@@ -181,6 +179,10 @@ def statements_only(extraction: Extraction) -> Extraction:
 
 
 def _bytes(sources: list[Source]) -> int | None:
-    """How much there is to read, or None with standard input among it."""
-    paths = [source.path for source in sources]
-    return None if None in paths else sum(path.stat().st_size for path in paths if path)
+    """How much there is to read, or None when that is not known beforehand, as of standard input."""
+    total = 0
+    for source in sources:
+        if source.path is None or not source.path.is_file():
+            return None
+        total += source.path.stat().st_size
+    return total

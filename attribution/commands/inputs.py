@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import os
+import stat
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -84,8 +85,8 @@ def find_sources(paths: Iterable[str], *, kind: Kind | None = None) -> list[Sour
 
 
 def _file(path: Path, kind: Kind | None) -> Source:
-    with open(path, "rb"):
-        pass  # says now, before any work, what is wrong with the path
+    if stat.S_ISREG(path.stat().st_mode):  # opening a pipe twice would lose its first words
+        open(path, "rb").close()
     known = kind or kind_of(path)
     if known is None:
         known_suffixes = ", ".join(_SUFFIXES)
@@ -119,9 +120,7 @@ class Reader:
     @property
     def consumed(self) -> int:
         """Bytes taken so far."""
-        if self._raw is None or self._raw.closed or not self._raw.seekable():
-            return self._before
-        return self._before + self._raw.tell()
+        return self._before + (_position(self._raw) if self._raw else 0)
 
     def read(self, sources: Iterable[Source]) -> Iterator[Entry]:
         """The entries of all sources, in order; no more than one article is held at a time."""
@@ -147,7 +146,7 @@ class Reader:
                 else:
                     yield from self._articles(source, source.kind or "text", raw)
             finally:
-                self._before += raw.tell()
+                self._before += _position(raw)
                 self._raw = None
 
     def _articles(self, source: Source, kind: Kind, stream: Readable) -> Iterator[Entry]:
@@ -167,6 +166,10 @@ class Reader:
         if not text.strip():
             return EmptyInput("empty or blank", field=kind)
         return {kind: text} if source.path is None else {kind: text, "id": source.name}
+
+
+def _position(raw: io.BufferedReader) -> int:
+    return raw.tell() if raw.seekable() else 0
 
 
 def _json_lines(name: str, stream: Readable, longest: int) -> Iterator[Entry]:
@@ -206,7 +209,8 @@ def _article(where: str, line: bytes) -> dict[str, str] | InputError:
     if isinstance(data.get("id"), int) and not isinstance(data["id"], bool):
         data["id"] = str(data["id"])
     given = {key: data[key] for key in KEYS if data.get(key) is not None}
-    return _fault(given) or {"id": where, **given}
+    # an empty title is no title; whether an empty text is an article is for the extractor to say
+    return _fault(given) or {"id": where, **{k: v for k, v in given.items() if v or k in ("text", "html")}}
 
 
 def _fault(given: dict[str, Any]) -> InputError | None:

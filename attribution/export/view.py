@@ -15,7 +15,7 @@ from rich.text import Text
 from attribution.export import Item
 from attribution.records import Extraction, Quotation, Span
 
-BESIDE = 32  # columns for speaker and role
+BESIDE = 37  # columns for speaker and role
 SURROUNDINGS = 240  # code points of the paragraph shown on either side
 ELLIPSIS = "…"
 
@@ -31,8 +31,10 @@ def write(items: Iterable[Item], stream: TextIO) -> None:
     if not console.is_terminal:
         console.width = 100
     for item in items:
-        for part in _article(item, marked=console.color_system is None):
-            console.print(part)
+        with console.capture() as captured:
+            for part in _article(item, marked=console.color_system is None):
+                console.print(part)
+        stream.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def _article(item: Item, *, marked: bool) -> Iterator[RenderableType]:
@@ -65,9 +67,21 @@ def _beside(extraction: Extraction, quotation: Quotation) -> Text:
     lines = [Text(_clean(known), style=NAME) if known else Text("no speaker found", style=FAINT)]
     if quotation.role:
         lines.append(Text(_clean(quotation.role.text)))
+    lines.extend(Text(_clean(words)) for words in _circumstances(quotation))
     lines.append(Text(", ".join(_kinds(quotation)), style=FAINT))
     lines.append(Text(_confidence(quotation), style=FAINT))
     return Text("\n").join(lines)
+
+
+def _circumstances(quotation: Quotation) -> Iterator[str]:
+    """To whom, through what and when it was said."""
+    if quotation.addressee:
+        yield f"to {quotation.addressee.text}"
+    if quotation.medium:
+        yield f"through {quotation.medium.text}"
+    if quotation.time:
+        value = quotation.time.value
+        yield f"when: {quotation.time.text}" + (f" ({value})" if value else "")
 
 
 def _kinds(quotation: Quotation) -> Iterator[str]:

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,29 @@ def test_the_input_option_overrides_names_and_first_bytes(command: Command, fake
     write("news.data", "{“No,” said Ito.}")
     assert command("extract", "--input", "text", "news.data").status == 0
     assert fake.seen == [{"text": "{“No,” said Ito.}", "id": "news.data"}]
+
+
+def test_empty_values_are_as_good_as_none(command: Command, fake: FakeEngine) -> None:
+    command("extract", write("in.jsonl", line(id="", title="", url="", text=ARTICLE)))
+    assert fake.seen == [{"id": "in.jsonl:1", "text": ARTICLE}]
+
+
+def test_a_named_pipe_is_opened_once(command: Command) -> None:
+    os.mkfifo("pipe")
+    writer = threading.Thread(target=lambda: write("pipe", line(id="p", text=ARTICLE)))
+    writer.start()
+    result = command("extract", "--input", "jsonl", "pipe")
+    writer.join()
+    assert (result.status, ids(result.out)) == (0, ["p"])
+
+
+def test_a_link_to_nothing_in_a_directory_loses_itself_only(command: Command) -> None:
+    write("d/b.txt", ARTICLE)
+    Path("d/a.txt").symlink_to("nowhere.txt")
+    result = command("extract", "d", "-o", write("out.jsonl", ""))
+    assert result.status == 1
+    assert "d/a.txt: cannot be read: No such file or directory" in result.err
+    assert ids(Path("out.jsonl").read_text(encoding="utf-8")) == ["d/b.txt"]
 
 
 def test_windows_line_ends_and_a_byte_order_mark_reach_the_engine_unchanged(

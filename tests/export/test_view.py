@@ -30,9 +30,8 @@ def test_speaker_role_type_and_confidence_stand_beside_the_passage() -> None:
     lines = shown(Item(sample(), TEXT)).splitlines()
     assert lines[0].rstrip() == "a1"
     assert lines[1].rstrip() == "1 quotation, 1 speaker"
-    left = [line[: view.BESIDE].strip() for line in lines[3:8]]
-    assert left[:3] == ["Mara Oyelaran", "coach", "q1 direct"]
-    assert " ".join(left[3:]) == "content 90%, source 80%, speaker 70%"
+    left = [line[: view.BESIDE].strip() for line in lines[3:7]]
+    assert left == ["Mara Oyelaran", "coach", "q1 direct", "content 90%, source 80%, speaker 70%"]
     assert lines[3][view.BESIDE :].strip() == "⟦“We shall swim,”⟧ said coach Mara Oyelaran."
 
 
@@ -69,7 +68,11 @@ def test_a_quotation_in_the_title_is_shown_in_the_title() -> None:
 def test_what_is_known_of_a_record_is_said() -> None:
     said: Any = {"statement": False, "reason": "scare", "parent": "q9"}
     cue = records.Cue(17, 21, "said", negated=True)
+    said |= {"addressee": records.Span(0, 3, "Ito"), "medium": records.Span(0, 8, "a letter")}
+    said |= {"time": records.Time(0, 9, "in spring", value="2021-04")}
     out = flat(shown(Item(extraction(quotation(cue=cue, **said)), TEXT)))
+    for words in ("to Ito", "through a letter", "when: in spring (2021-04)"):
+        assert words in out
     for words in ("no speaker found", "negated", "inside q9", "no statement (scare)"):
         assert words in out
 
