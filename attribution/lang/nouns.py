@@ -19,6 +19,7 @@ class Nouns:
     same_office: dict[str, frozenset[str]]
     called: dict[str, frozenset[str]]
     no_person: frozenset[str]
+    surnames: frozenset[str]  # of `no_person`, those that are surnames after a first name
     anonymity: tuple[str, ...]
 
     def person_noun(self, word: str) -> str | None:
@@ -75,5 +76,6 @@ def nouns(language: str) -> Nouns:
         same_office={noun: frozenset(others) for noun, others in data["same_office"].items()},
         called={noun: frozenset(words) for noun, words in data["called"].items()},
         no_person=frozenset(data["no_person"]["words"].split()),
+        surnames=frozenset(data["no_person"]["surnames"].split()),
         anonymity=tuple(data["anonymity"]["phrases"]),
     )

@@ -12,6 +12,7 @@ from attribution.pipeline.words import Words
 
 MOST_WORDS = 6  # of a person's name
 HYPHENS = frozenset(("-", "‐", "‑"))
+PLACES = frozenset(("GPE", "FAC", "LOC"))
 NAME_ENTITIES = frozenset(("", "PERSON", "WORK_OF_ART", "NORP", "FAC", "PRODUCT", "LOC", "LAW", "EVENT"))
 
 
@@ -114,11 +115,14 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
     lead = first
     first = _after_titles(words, lexicon, first, last)
     titled = tuple(words.lower[i].rstrip(".") for i in range(lead, first))
-    first, last = _trim(words, lexicon, first, last)
+    kept, last = _trim(words, lexicon, first, last)
+    if kept > first and not titled:
+        lead = kept
+    first = kept
     name_words = words.phrase(first, last).split()
-    if not name_words or len(name_words) > MOST_WORDS or not any(len(w.strip(".")) > 1 for w in name_words):
+    if not name_words or len(name_words) > MOST_WORDS or not all(word[0].isalpha() for word in name_words):
         return None
-    if not _any_letter_word(name_words):
+    if not any(len(word.strip(".")) > 1 for word in name_words):
         return None
     evidence = _evidence(words, lexicon, first, last, name_words, bool(titled))
     if evidence < 0:
@@ -135,26 +139,32 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
     )
 
 
-def _any_letter_word(name_words: list[str]) -> bool:
-    return all(word[0].isalpha() for word in name_words)
-
-
 def _after_titles(words: Words, lexicon: Lexicon, first: int, last: int) -> int:
     """The first token after the last title of a run; the last token is never a title."""
-    titles = lexicon.titles
     cut = first
     for i in range(first, last - 1):
-        word = words.lower[i].rstrip(".")
-        if word in titles.ambiguous and i > first and fold(words.text[i - 1]) in lexicon.first_names:
-            continue
-        if word in titles.ambiguous and i == first and words.entity[i] == "PERSON" and last - first == 2:
-            continue
-        if word in titles.courtesy or word in titles.offices:
+        if _is_title(words, lexicon, i, first, last):
             cut = i + 1
     if cut == first and last - first > 1 and first > 1 and words.lower[first - 1] == "of":
-        if words.lower[first] in titles.office_tail and titles.is_title(words.text[first - 2]):
+        if words.lower[first] in lexicon.titles.office_tail and lexicon.titles.is_title(words.text[first - 2]):
             return first + 1
     return cut
+
+
+def _is_title(words: Words, lexicon: Lexicon, i: int, first: int, last: int) -> bool:
+    """Whether token `i` of a run is a title and not part of the name itself."""
+    titles = lexicon.titles
+    word = words.lower[i].rstrip(".")
+    if word in titles.ambiguous:
+        if words.entity[i] == "ORG" and words.entity[last - 1] == "ORG":
+            return False
+        if i > first and fold(words.text[i - 1]) in lexicon.first_names:
+            return False
+        if i == first and words.entity[i] == "PERSON" and last - first == 2:
+            return False
+    if word in titles.courtesy or word in titles.offices:
+        return True
+    return word in lexicon.nouns.person and word not in lexicon.first_names
 
 
 def _trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, int]:
@@ -162,6 +172,8 @@ def _trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, i
     inside = [i for i in range(first, last) if words.entity[i] == "PERSON"]
     if inside:
         while first < inside[0] and words.entity[first] not in ("", "PERSON"):
+            if fold(words.text[first]) in lexicon.first_names and words.entity[first] not in PLACES:
+                break
             first += 1
         while last - 1 > inside[-1] and words.entity[last - 1] not in ("", "PERSON"):
             last -= 1
@@ -172,35 +184,66 @@ def _trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, i
 
 def _adjective(words: Words, lexicon: Lexicon, i: int) -> bool:
     """Whether token `i` is a word such as "Republican" or "Tory" before a name."""
-    return words.lower[i] in lexicon.nouns.no_person or (
-        words.entity[i] == "NORP" or (words.tag[i] == "JJ" and fold(words.text[i]) not in lexicon.first_names)
-    )
+    word = words.lower[i]
+    if fold(words.text[i]) in lexicon.first_names and words.tag[i] != "JJ":
+        return False
+    return word in lexicon.nouns.no_person or words.entity[i] == "NORP" or words.tag[i] == "JJ"
 
 
 def _evidence(
     words: Words, lexicon: Lexicon, first: int, last: int, name_words: list[str], titled: bool
 ) -> int:
     """1: names a person; 0: may do so; -1: does not."""
-    if any(w.lower().strip(".") in lexicon.nouns.no_person for w in name_words):
-        return -1
+    lower = [word.lower().strip(".") for word in name_words]
     entities = [words.entity[i] for i in range(first, last)]
     known = len(name_words) > 1 and fold(name_words[0]) in lexicon.first_names
+    weak = known and "PERSON" in entities
+    if any(word in lexicon.nouns.no_person for word in lower[1:] if not (weak and word in lexicon.nouns.surnames)):
+        return -1
+    if lower[0] in lexicon.nouns.no_person and not weak:
+        return -1
+    if len(lower) == 1 and words.tag[first] in ("NNS", "NNPS") and lexicon.nouns.person_noun(lower[0]):
+        return -1
     if titled or _after_person_noun(words, lexicon, first):
         return 1
-    if len(name_words) > 1 and all(e in NAME_ENTITIES for e in entities):
-        if "PERSON" in entities or known:
-            return 1
-    if known and "PERSON" not in entities and name_words[-1].lower() in lexicon.titles.suffixes:
+    people = entities.count("PERSON")
+    if people * 2 > len(entities) or (known and not PLACES & set(entities)):
         return 1
-    if known and not any(e in ("GPE", "FAC", "LOC") for e in entities):
+    if people and len(name_words) > 1 and all(entity in NAME_ENTITIES for entity in entities):
         return 1
-    if entities.count("PERSON") * 2 > len(entities):
-        return 1
-    return 0
+    return int(len(name_words) > 1 and _described(words, lexicon, first, last))
 
 
 def _after_person_noun(words: Words, lexicon: Lexicon, first: int) -> bool:
     """Whether a common noun such as "spokesman" stands right before the name."""
     if first == 0 or words.sentence[first - 1] != words.sentence[first]:
         return False
-    return words.tag[first - 1] in ("NN",) and words.lower[first - 1] in lexicon.nouns.person
+    return words.tag[first - 1] == "NN" and words.lower[first - 1] in lexicon.nouns.person
+
+
+def _described(words: Words, lexicon: Lexicon, first: int, last: int) -> bool:
+    """Whether a comma ties the name to a person noun or an age: "the chief judge, X Y", "X Y, a nurse,"."""
+    at = words.sentence[first]
+    if first > 1 and words.text[first - 1] == ",":
+        for i in range(first - 2, max(first - 9, -1), -1):
+            if words.sentence[i] != at or words.text[i] == "," or words.tag[i].startswith("VB"):
+                break
+            if words.tag[i] in ("NN", "NNP") and words.lower[i] in lexicon.nouns.person:
+                return True
+    if last + 2 < len(words) and words.text[last] == "," and words.sentence[last + 1] == at:
+        if words.tag[last + 1] == "CD" or words.lower[last + 1] in ("who", "whose"):
+            return True
+        for i in range(last + 1, min(last + 7, len(words))):
+            if words.text[i] == "," or words.tag[i] in ("IN", "VBD", "VBZ", "CC"):
+                break
+            if words.tag[i] == "NN" and words.lower[i] in lexicon.nouns.person:
+                return True
+    return False
+
+
+def headline(words: Words, number: int) -> bool:
+    """Whether a sentence is set in title case, where capitals tell little."""
+    first, last = words.sentences[number]
+    long = [words.text[i] for i in range(first, last) if len(words.text[i]) > 3 and words.text[i][0].isalpha()]
+    capital = sum(word[0].isupper() for word in long)
+    return len(long) > 3 and capital * 10 >= len(long) * 8

@@ -101,4 +101,11 @@ def same_first(a: str, b: str, titles: Titles) -> bool:
     if set(titles.nicknames.get(a, ())) & set(titles.nicknames.get(b, ())):
         return True
     small, big = sorted((a, b), key=len)
-    return len(small) > 2 and big.startswith(small) and len(big) - len(small) > 1
+    if len(small) > 2 and big.startswith(small) and len(big) - len(small) > 1:
+        return True
+    return len(small) > 4 and len(big) == len(small) + 1 and _one_letter_more(small, big)
+
+
+def _one_letter_more(small: str, big: str) -> bool:
+    """Whether `big` is `small` with one letter put in: a slip of spelling."""
+    return any(big[:i] + big[i + 1 :] == small for i in range(len(big)))

@@ -43,7 +43,23 @@ def organisations_of(words: Words, lexicon: Lexicon) -> Organisations:
         _note(words, found, i, last, label)
         i = last
     _long_forms(words, found)
+    _in_brackets(words, found)
     return found
+
+
+def _in_brackets(words: Words, found: Organisations) -> None:
+    """Long forms with their short one in brackets behind: "Marlow Water Board (MWB)"."""
+    for i in range(2, len(words) - 1):
+        if words.text[i - 1] != "(" or words.text[i + 1] != ")" or not _is_acronym(words.text[i]):
+            continue
+        first = last = i - 1
+        while first > 0 and (is_name_word(words, first - 1) or words.lower[first - 1] in SMALL):
+            first -= 1
+        first, last = trim(words, first, last)
+        while first < last and not is_name_word(words, first):
+            first += 1
+        if last - first > 1:
+            found.long.setdefault(words.lower[i], words.phrase(first, last))
 
 
 def _note(words: Words, found: Organisations, first: int, last: int, label: str) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from attribution.lang.first_names import fold
 from attribution.lang.pronouns import Pronouns
-from attribution.pipeline.mentions import Lexicon, NameMention, mention_of, name_mentions, runs
-from attribution.pipeline.names import Fit, Name, fit, same_first
+from attribution.pipeline.mentions import Lexicon, NameMention, headline, name_mentions, runs
+from attribution.pipeline.names import Fit, Name, fit, parse_name, same_first
 from attribution.pipeline.words import Words
 
 RANK: dict[Fit, int] = {"same": 3, "surname": 2, "first-name": 1, "part": 0}
-AHEAD = 2.0  # how many times more mentions make one of two namesakes the plain one
+NOUN_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS"))
+AHEAD = 1.5  # how many times more mentions make one of two namesakes the plain one
 
 
 @dataclass(slots=True)
@@ -21,33 +22,49 @@ class Person:
 
     name: Name
     mentions: list[NameMention] = field(default_factory=list)
-    votes: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})
-    full: int = 0  # mentions by full name
+    forms: dict[tuple[str, ...], int] = field(default_factory=dict)  # keys of full names -> how often
+    told: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})  # by titles and nouns
+    given: str = ""  # by the first name
+    nearby: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})  # by pronouns
 
     @property
     def gender(self) -> str:
-        """m, f, or "" while the article and the name leave it open."""
-        lead = self.votes["m"] - self.votes["f"]
-        return "m" if lead >= 1 else "f" if lead <= -1 else ""
+        """m, f, or "" while neither the article nor the name tells."""
+        for votes in (self.told, self.nearby):
+            if votes is self.nearby and self.given:
+                return self.given
+            if votes["m"] != votes["f"]:
+                return max(votes, key=lambda g: votes[g])
+        return ""
 
 
-def people_of(words: Words, lexicon: Lexicon, pronouns: Pronouns) -> tuple[list[Person], list[NameMention]]:
+def people_of(
+    words: Words, lexicon: Lexicon, pronouns: Pronouns, heads: frozenset[int] = frozenset()
+) -> tuple[list[Person], list[NameMention]]:
     """The people of an article and, in order, all mentions that name them (`mention.person` is set).
 
-    A mention that fits two people alike stays out of both lists' people: its `person` is -1.
+    `heads` are tokens at which a source hangs: a single name there counts although its tag may be wrong.
+    A sure mention that fits two people alike is returned with `person` -1.
     """
     mentions = name_mentions(words, lexicon)
     people: list[Person] = []
     index: dict[str, list[int]] = {}
+    full = [m for m in mentions if m.name.full and m.sure]
+    late = {id(m) for m in full if headline(words, words.sentence[m.first])}
+    for mention in full:
+        if id(mention) not in late:
+            _join_full(people, index, mention, lexicon)
+    mentions = [m for m in mentions if id(m) not in late or not _known_within(m, index, people, lexicon)]
     for mention in mentions:
-        if mention.name.full and mention.sure:
+        if id(mention) in late:
             _join_full(people, index, mention, lexicon)
     mentions.extend(_inside_longer_runs(words, lexicon, people, index, mentions))
+    mentions.extend(_bare_surnames(words, lexicon, people, index, mentions, heads))
     mentions.sort(key=lambda m: m.first)
     kept = []
     for mention in mentions:
         if mention.person < 0:
-            _join_short(people, index, mention, lexicon)
+            _join_short(words, people, index, mention, lexicon, heads)
         if mention.person >= 0 or mention.sure:
             kept.append(mention)
     for person in people:
@@ -56,20 +73,64 @@ def people_of(words: Words, lexicon: Lexicon, pronouns: Pronouns) -> tuple[list[
     return people, kept
 
 
-def _join_full(
-    people: list[Person], index: dict[str, list[int]], mention: NameMention, lexicon: Lexicon
-) -> None:
+def _known_within(
+    mention: NameMention, index: dict[str, list[int]], people: list[Person], lexicon: Lexicon
+) -> bool:
+    """Whether a run in a headline is longer than a known name in it: "Rosa Lee Wins Vote"."""
+    keys = mention.name.keys
+    if any(keys == form for key in keys for at in index.get(key, ()) for form in people[at].forms):
+        return False
+    surname = any(people[at].name.keys[-1] in keys[: -1 or None] for key in keys for at in index.get(key, ()))
+    given = fold(mention.name.words[0]) in lexicon.first_names
+    return surname or not (given or mention.titles)
+
+
+def _bare_surnames(
+    words: Words, lexicon: Lexicon, people: list[Person], index: dict[str, list[int]], known: list[NameMention],
+    heads: frozenset[int],
+) -> list[NameMention]:  # fmt: skip
+    """Single capitalised words that are a known surname, whatever the tagger made of them."""
+    surnames = {person.name.keys[-1] for person in people if person.name.full}
+    taken = {i for mention in known for i in range(mention.lead, mention.last)}
+    found = []
+    for i, text in enumerate(words.text):
+        if not text[0].isupper() or i in taken or fold(text) not in surnames:
+            continue
+        first, _ = words.sentences[words.sentence[i]]
+        if i not in heads and (i == first or words.tag[i] not in NOUN_TAGS):
+            continue
+        if i > first and i not in heads and words.tag[i - 1] in ("NNP", "NNPS") and i - 1 not in taken:
+            continue
+        name = parse_name([text], lexicon.titles)
+        after = words.lower[i + 1] if i + 1 < len(words) else ""
+        found.append(NameMention(i, i + 1, name, i, sure=False, possessive=after in ("'s", "’s")))
+    return found
+
+
+def _join_full(people: list[Person], index: dict[str, list[int]], mention: NameMention, lexicon: Lexicon) -> None:
     """Give a full name to the person that bears it, a new one if need be."""
     found = _fitting(people, index, mention.name, lexicon)
     best = [at for rank, at in found if rank == RANK["same"]] or [at for _, at in found]
     best = [at for at in best if not _suffix_apart(people[at].name, mention.name)]
     at = best[0] if best else _new(people, index, mention)
     person = people[at]
-    person.full += 1
+    keys = mention.name.keys
+    person.forms[keys] = person.forms.get(keys, 0) + 1
     _add(person, at, mention)
-    if _fuller(mention.name, person.name):
+    if _better(person, mention.name):
         person.name = mention.name
         _index(index, at, mention.name)
+
+
+def _better(person: Person, name: Name) -> bool:
+    """Whether `name` is a fuller and no less borne form than the one a person has."""
+    known = person.name
+    more = name.keys[: len(known.keys)] == known.keys and len(name.keys) > len(known.keys)
+    if more and len(known.keys) > 1 and person.forms[name.keys] < person.forms.get(known.keys, 0):
+        return False
+    if name.keys != known.keys and len(name.keys) == len(known.keys) > 1:
+        return person.forms[name.keys] > person.forms.get(known.keys, 0)
+    return _fuller(name, known)
 
 
 def _suffix_apart(known: Name, seen: Name) -> bool:
@@ -112,8 +173,9 @@ def _fitting(
 
 
 def _join_short(
-    people: list[Person], index: dict[str, list[int]], mention: NameMention, lexicon: Lexicon
-) -> None:
+    words: Words, people: list[Person], index: dict[str, list[int]], mention: NameMention, lexicon: Lexicon,
+    heads: frozenset[int],
+) -> None:  # fmt: skip
     """Give a surname or first name to the one person it fits; a sure name that fits nobody is a person."""
     found = _fitting(people, index, mention.name, lexicon)
     if not found:
@@ -122,7 +184,10 @@ def _join_short(
         return
     best = [people[at] for rank, at in found if rank == found[0][0]]
     chosen = _plain(best, mention, lexicon)
-    if chosen is not None and (mention.sure or found[0][0] >= RANK["surname"]):
+    if chosen is None:
+        mention.sure = True  # a person, only which one is open
+    named = mention.sure or found[0][0] >= RANK["surname"] or mention.last - 1 in heads
+    if chosen is not None and (named or words.entity[mention.first] in ("", "PERSON")):
         _add(chosen, people.index(chosen), mention)
 
 
@@ -144,7 +209,7 @@ def _plain(candidates: list[Person], mention: NameMention, lexicon: Lexicon) -> 
 def _weight(person: Person, mention: NameMention) -> float:
     """How much the article has spoken of a person up to a mention; later ones count little."""
     before = sum(1 for m in person.mentions if m.first < mention.first)
-    return before + 0.3 * (len(person.mentions) - before)
+    return before + 0.2 * (len(person.mentions) - before)
 
 
 def _named_gender(person: Person, lexicon: Lexicon) -> str:
@@ -188,12 +253,10 @@ def _vote(
 ) -> None:
     """Let the article, then first names, tell each person's gender."""
     for person in people:
-        given = _named_gender(person, lexicon)
-        if given:
-            person.votes[given] += 2
+        person.given = _named_gender(person, lexicon)
         for mention in person.mentions:
             for gender in _words_around(words, lexicon, mention):
-                person.votes[gender] += 6
+                person.told[gender] += 1
     alone = _alone_in_sentence(words, mentions)
     seen: dict[int, int] = {}  # sentence -> person of the last counted pronoun
     for i, lower in enumerate(words.lower):
@@ -204,7 +267,7 @@ def _vote(
         who = alone.get(at, alone.get(at - 1) if at not in alone else None)
         if who is not None and who >= 0 and seen.get(at) != who:
             seen[at] = who
-            people[who].votes[gender] += 1
+            people[who].nearby[gender] += 1
 
 
 def _words_around(words: Words, lexicon: Lexicon, mention: NameMention) -> list[str]:
@@ -229,5 +292,3 @@ def _alone_in_sentence(words: Words, mentions: Iterable[NameMention]) -> dict[in
             alone[at] = -1
     return alone
 
-
-__all__ = ["Person", "mention_of", "people_of"]

@@ -56,14 +56,16 @@ class Resolver:
 
     def __init__(
         self, words: Words, lexicon: Lexicon, pronouns: Pronouns, paragraph: list[int], quoted: list[bool],
-        settings: Settings,
+        settings: Settings, heads: frozenset[int] = frozenset(),
     ) -> None:  # fmt: skip
         self.words, self.lexicon, self.pronouns, self.settings = words, lexicon, pronouns, settings
-        self.people, self.mentions = people_of(words, lexicon, pronouns)
+        self.people, self.mentions = people_of(words, lexicon, pronouns, heads)
         self.organisations: Organisations = organisations_of(words, lexicon)
         self.genders = {at: person.gender for at, person in enumerate(self.people)}
         self.named = {i: m for m in self.mentions for i in range(m.lead, m.last)}
-        self.scene = Scene(words, paragraph, quoted)
+        total = max(1, sum(len(person.mentions) for person in self.people))
+        weight = {at: len(person.mentions) / total for at, person in enumerate(self.people)}
+        self.scene = Scene(words, paragraph, quoted, weight=weight)
         self.called = self._called()
         self.meant: dict[int, tuple[int | None, float, tuple[str, ...]]] = {}
 
@@ -199,6 +201,10 @@ class Resolver:
         mention = self.named.get(noun)
         if mention is not None and mention.person >= 0:
             return self.person(mention.person, "pronoun", 0.9, ("relative-clause",)), ()
+        for near in range(source.first - 1, max(source.first - 4, -1), -1):
+            mention = self.named.get(near)
+            if mention is not None and mention.person >= 0:
+                return self.person(mention.person, "pronoun", 0.7, ("relative-clause",)), ()
         first, last = words.subtree(noun)
         first, last = max(first, noun - 6), noun + 1
         inner = read_source(words, self.lexicon, self.pronouns, self.named, first, last)
@@ -215,7 +221,8 @@ class Resolver:
                 if who is not None:
                     return self.person(who, "nominal", share, ("description-role", *why)), ()
                 return None, ("description-role", *why)
-        if source.kind == "organisation" and not self._indefinite(source):
+        definite = self.words.lower[source.first] in ("the", "this", "that")
+        if source.kind == "organisation" and definite:
             name = self._called_organisation(source)
             if name is not None:
                 return self._named_organisation(name, "nominal", 0.7, "description-kind"), ()
@@ -245,8 +252,6 @@ class Resolver:
             ).items():
                 overlap = max(self._overlap(source, d) for d in descriptions)
                 matches[who] = max(matches.get(who, 0.0), worth + 0.3 * overlap)
-        if not matches:
-            return []
         gender = nouns.person.get(words.lower[source.head], "")
         return self.scene.candidates(source.head, self.genders, gender, matches=matches)
 
@@ -258,16 +263,21 @@ class Resolver:
     def _called_organisation(self, source: Source) -> str | None:
         """The one organisation met so far that can be called by the source's noun."""
         noun = self.words.lower[source.head]
+        if noun not in self.lexicon.nouns.organisation:
+            return None
         calls = self.lexicon.nouns.called.get(noun, frozenset()) | {noun}
         found: list[str] = []
         for token, key in self.organisations.places:
             if token >= source.first:
                 break
-            if calls & set(key.split()) and key not in found:
-                found.append(key)
+            if self.organisations.label[key] == "NORP" or not calls & set(key.split()):
+                continue
+            name = self.organisations.fullest(self.organisations.names[key])
+            if name[0].isupper() and name not in found:
+                found.append(name)
         if len(found) != 1:
             return None
-        return self.organisations.fullest(self.organisations.names[found[0]])
+        return found[0]
 
     def _organisation(self, source: Source) -> tuple[Answer | None, tuple[str, ...]]:
         words = self.words

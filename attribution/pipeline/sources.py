@@ -11,6 +11,8 @@ from attribution.pipeline.organisations import trim
 from attribution.pipeline.words import Words
 
 Sort = Literal["person", "people", "pronoun", "relative", "first", "nominal", "organisation", "indefinite"]
+BEFORE_COMPLEMENTS = frozenset(("IN", "TO", "DT", "CC", "POS", "PRP$", "VBG", "VBN", "VBD", "VBZ", "NNS", "JJ"))
+LINKS = frozenset(("of", "for"))
 CUTS = frozenset((",", ";", "(", "—", "–", "--", ":"))
 
 
@@ -41,9 +43,10 @@ def read_source(
         return pronoun
     mentions = _named(words, named, first, last, head)
     if mentions:
-        sort: Sort = "person" if len(mentions) == 1 else "people"
-        kind = "person" if len(mentions) == 1 else "group"
-        return Source(sort, first, last, mentions[0].last - 1, tuple(mentions), kind, len(mentions) > 1)
+        several = len(mentions) > 1 or _with_others(words, mentions[0], last)
+        sort: Sort = "people" if several else "person"
+        kind = "group" if several else "person"
+        return Source(sort, first, last, mentions[0].last - 1, tuple(mentions), kind, several)
     return _nominal(words, lexicon, pronouns, first, last, head)
 
 
@@ -55,6 +58,8 @@ def _pronoun(words: Words, pronouns: Pronouns, first: int, last: int, head: int)
     if lower in pronouns.first:
         return Source("first", first, last, head, plural=lower in pronouns.first_plural)
     if lower in pronouns.personal:
+        if head + 2 < last and words.lower[head + 1] == "and":
+            return Source("people", first, last, head, kind="group", plural=True)
         return Source("pronoun", first, last, head, plural=pronouns.personal[lower][1] == "p")
     if last - first == 1 and lower in pronouns.relative and words.tag[head] in ("WP", "WDT", "WP$", "IN"):
         return Source("relative", first, last, head)
@@ -104,7 +109,23 @@ def _main(words: Words, inside: list[NameMention], first: int, last: int, head: 
         )
         if ends and opens and not mention.modifier:
             return mention
+    final = inside[-1]
+    free = final.last == last and final.name.full and final.lead > first and not final.possessive
+    if free and words.tag[final.lead - 1] not in BEFORE_COMPLEMENTS and words.text[final.lead - 1] not in CUTS:
+        return final
+    if free and words.text[final.lead - 1] == "," and words.dep[final.last - 1] in ("appos", "conj"):
+        return final
     return None
+
+
+def _with_others(words: Words, mention: NameMention, last: int) -> bool:
+    """Whether "and his aides", "and others" follows a name."""
+    i = mention.last
+    if i < last and words.text[i] == ",":
+        i += 1
+    if i + 1 >= last or words.lower[i] != "and":
+        return False
+    return any(words.tag[j] in ("NNS", "NNPS", "NNP") or words.tag[i + 1] == "PRP$" for j in range(i + 1, last))
 
 
 def _joined(words: Words, main: NameMention, other: NameMention) -> bool:
@@ -131,8 +152,8 @@ def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, las
         if kind == "person" and _counted(words, first, head):
             kind, plural = "group", True
         return Source("nominal", first, last, head, kind=kind, plural=plural)
-    common = lexicon.nouns.kind(lower, plural=False)
-    if common == "document":
+    common = lexicon.nouns.kind(lower, plural=plural or lower.endswith("s"))
+    if common == "document" and (words.text[head][0].islower() or not words.entity[head]):
         return Source("nominal", first, last, head, kind="document", plural=plural)
     if tag == "NNPS" and words.entity[head] in ("NORP", ""):
         return Source("nominal", first, last, head, kind="group", plural=True)
@@ -171,9 +192,21 @@ def _guess(words: Words, head: int, plural: bool) -> str:
 
 
 def core(words: Words, source: Source) -> tuple[int, int]:
-    """The noun phrase at the head of a source, without its article and what hangs on behind."""
+    """The name at the head of a source: its capitalised words, "of" and "for" phrases of it taken along."""
     first, last = source.first, source.head + 1
     for i in range(source.first, source.head):
         if words.text[i] in CUTS:
             first = i + 1
-    return trim(words, first, last)
+    first, last = trim(words, first, last)
+    while first < source.head and words.text[first][0].islower() and words.tag[first] != "CD":
+        first += 1
+    while last + 1 < source.last and words.lower[last] in LINKS:
+        after = last + 1
+        while after < source.last and (words.lower[after] in ("the", "and") or words.text[after][0].isupper()):
+            after += 1
+        while after > last and words.lower[after - 1] in ("the", "and"):
+            after -= 1
+        if after == last + 1:
+            break
+        last = after
+    return first, last

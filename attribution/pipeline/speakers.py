@@ -52,6 +52,7 @@ class Speakers:
             paragraph_of(words, known),
             quoted_in(words, known),
             settings,
+            source_heads(words, known),
         )
         return resolver.read(known["relations"])
 
@@ -78,6 +79,17 @@ class Speakers:
         known["speakers"] = list(notes.values())
         for note in known["speakers"]:
             note["mentions"].sort(key=lambda m: (m["start"], m["end"]))
+
+
+def source_heads(words: Words, known: Annotations) -> frozenset[int]:
+    """The tokens from which the sources hang."""
+    found = set()
+    for relation in known["relations"]:
+        if relation["source"] is not None:
+            first, last = words.within(*relation["source"])
+            if first < last:
+                found.add(words.root(first, last))
+    return frozenset(found)
 
 
 def paragraph_of(words: Words, known: Annotations) -> list[int]:
