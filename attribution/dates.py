@@ -20,6 +20,7 @@ CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?")
 PUBLISHED = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 
 Slots = dict[str, int]
+Meaning = Callable[["Slots", date | None], str | None]
 
 
 class Clock(NamedTuple):
@@ -29,14 +30,15 @@ class Clock(NamedTuple):
     minute: int
 
 
-def resolve(words: str, published: str | None, *, language: str = "en") -> str | None:
+def resolve(words: str, published: str | None, *, ahead: bool = False, language: str = "en") -> str | None:
     """The ISO 8601 value of the words for a time of saying, or None where they do not settle one.
 
     The value is as fine as the words: a day `2026-03-03`, a minute `2026-03-03T14:00` (local time; a named
     zone is not converted), a week `2026-W09`, a month `2026-02` or a year `2025`. `published` is an ISO date
     or date and time; without it, or with one that is no date, only words that name a year resolve. Times of
-    saying lie in the past: a bare weekday or date is the latest one not after `published`. Never raises for
-    any `words`. Raises ModelError for a language without data.
+    saying lie in the past: a bare weekday or date is the latest one not after `published`; with `ahead`
+    ("will say on Friday") a bare weekday is the next one, and a bare date or month says nothing.
+    Never raises for any `words`. Raises ModelError for a language without data.
 
     >>> resolve("on Tuesday", "2026-03-05")
     '2026-03-03'
@@ -53,10 +55,9 @@ def resolve(words: str, published: str | None, *, language: str = "en") -> str |
         return None
     today = _day(published)
     clock, rest = _take_clock(tokens, data)
-    value = _read(rest, data, today)
-    if value is None and clock is not None:  # "around noon on Tuesday" settles the day alone
-        clock, rest = None, [token for token in rest if token not in data.vague]
-        value = _read(rest, data, today)
+    value = _read(rest, data, today, ahead)
+    if value is None and clock is not None:  # "shortly after noon on Tuesday"
+        value = _read([token for token in rest if token not in data.vague], data, today, ahead)
     return _with_clock(value, clock)
 
 
@@ -100,14 +101,14 @@ def _with_clock(value: str | None, clock: Clock | None) -> str | None:
     return f"{value}T{clock.hour:02d}:{clock.minute:02d}"
 
 
-def _read(tokens: list[str], data: DateWords, today: date | None) -> str | None:
+def _read(tokens: list[str], data: DateWords, today: date | None, ahead: bool) -> str | None:
     """The value of tokens that hold no clock: whole phrases, then without fillers, then without parts."""
     plain = [token for token in tokens if token not in data.fillers]
     for candidate in (tokens, plain, [token for token in plain if token not in data.parts]):
         text = "".join(f"{token} " for token in candidate)
         for pattern, means in _forms(data.language):
             if found := pattern.fullmatch(text):
-                return MEANINGS[means](_decode(found, data), today)
+                return (AHEAD if ahead else MEANINGS)[means](_decode(found, data), today)
     return None
 
 
@@ -188,13 +189,23 @@ def _weekday(slots: Slots, today: date | None) -> str | None:
     return _iso(_shifted(today, -((today.weekday() - slots["weekday"]) % 7))) if today else None
 
 
+def _next_weekday(slots: Slots, today: date | None) -> str | None:
+    return _iso(_shifted(today, (slots["weekday"] - today.weekday() - 1) % 7 + 1)) if today else None
+
+
+def _only_with_year(meaning: Meaning) -> Meaning:
+    return lambda slots, today: meaning(slots, today) if slots.keys() & {"year", "shift"} else None
+
+
 def _shifted_weekday(slots: Slots, today: date | None) -> str | None:
-    """Said on a Thursday, "last Tuesday" may be either; said on a Monday it is one."""
+    """Said on a Thursday, "last Tuesday" may be either; said on a Monday or Tuesday it is one."""
     if today is None or slots["shift"] > 0:
         return None
     if slots["shift"] == 0:
         return _weekday_of_week(slots, today) if slots["weekday"] <= today.weekday() else None
-    return _weekday(slots, today) if slots["weekday"] > today.weekday() else None
+    if slots["weekday"] < today.weekday():
+        return None
+    return _iso(_shifted(today, slots["weekday"] - today.weekday() - 7))
 
 
 def _weekday_of_week(slots: Slots, today: date | None) -> str | None:
@@ -274,8 +285,13 @@ def _unit(today: date, unit: str, shift: int) -> str | None:
     return f"{months // 12:04d}-{months % 12 + 1:02d}" if unit == "month" else f"{months // 12:04d}"
 
 
-MEANINGS: dict[str, Callable[[Slots, date | None], str | None]] = {
+MEANINGS: dict[str, Meaning] = {
     "day_from_today": _day_from_today, "weekday": _weekday, "shifted_weekday": _shifted_weekday,
     "weekday_of_week": _weekday_of_week, "day_of_month": _day_of_month, "either_order": _either_order,
     "month": _month, "shifted_month": _shifted_month, "year": _year, "period": _period, "ago": _ago,
+}  # fmt: skip
+AHEAD: dict[str, Meaning] = {
+    **MEANINGS,
+    "weekday": _next_weekday, "day_of_month": _only_with_year(_day_of_month),
+    "month": _only_with_year(_month),
 }  # fmt: skip

@@ -65,16 +65,21 @@ SETTLED = {
     "on Tuesday at 14:30 GMT": "2026-03-03T14:30",
     "at noon on Tuesday": "2026-03-03T12:00",
     "at 12 a.m. on Tuesday": "2026-03-03T00:00",
-    "shortly after 2 p.m. on Tuesday": "2026-03-03",
-    "around noon today": "2026-03-05",
+    "shortly after 2 p.m. on Tuesday": "2026-03-03T14:00",
+    "around noon today": "2026-03-05T12:00",
+    "in the early hours of Friday": "2026-02-27",
+    "last Thursday": "2026-02-26",
+    "a decade ago": "2016",
+    "by Wednesday": "2026-03-04",
 }
 
 UNSETTLED = [
     "recently", "later", "earlier", "on the day", "at 2 p.m.", "that day", "the previous day",
-    "two days earlier", "a few days ago", "last Tuesday", "next Tuesday", "this Saturday", "last March", "last summer",
-    "in spring", "over the weekend", "on Monday and Tuesday", "after Tuesday", "about two weeks ago", "on Friday, March 3",
-    "on 30 February", "at 25:00 on Tuesday", "at 13 p.m. on Tuesday", "03/02", "03/02/2026", "in the 1990s",
-    "", " ", ".", "March 32", "on Tuesday’s show", "on Tuesday" * 40,
+    "the next day", "this day", "last decade", "two days earlier", "a few days ago", "last Tuesday",
+    "next Tuesday", "this Saturday", "last March", "last summer", "in spring", "over the weekend",
+    "on Monday and Tuesday", "after Tuesday", "about two weeks ago", "on Friday, March 3",
+    "on 30 February", "at 25:00 on Tuesday", "at 13 p.m. on Tuesday", "03/02", "03/02/2026",
+    "in the 1990s", "", " ", ".", "March 32", "on Tuesday’s show", "on Tuesday" * 40,
 ]  # fmt: skip
 
 ABSOLUTE = {
@@ -135,14 +140,28 @@ def test_last_weekday_is_settled_when_this_week_has_not_had_it() -> None:
     assert resolve("last Tuesday", "2026-03-02") == "2026-02-24"
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    {
+        "on Thursday": "2026-03-12",
+        "on Friday": "2026-03-06",
+        "next week": "2026-W11",
+        "March 3": None,
+        "in 2019": "2019",
+    }.items(),
+)
+def test_ahead(words: str, value: str | None) -> None:
+    assert resolve(words, PUBLISHED, ahead=True) == value
+
+
 def test_unknown_language() -> None:
     with pytest.raises(ModelError):
         resolve("on Tuesday", PUBLISHED, language="xx")
 
 
 PIECES = [
-    "on", "at", "the", "last", "this", "ago", "Tuesday", "March", "may", "3", "31", "2019", "2", "p.m.", "two",
-    "weeks", "year", "noon", "9:99", "1/1/2000",
+    "on", "at", "the", "last", "this", "ago", "Tuesday", "March", "may", "3", "31", "2019", "2", "p.m.",
+    "two", "weeks", "year", "noon", "9:99", "1/1/2000",
 ]  # fmt: skip
 WORDS = st.lists(st.sampled_from(PIECES)).map(" ".join)
 

@@ -47,7 +47,7 @@ class TimeWords:
 
     kinds: Mapping[str, str]
     not_after: frozenset[str]
-    closers: frozenset[str]  # fillers that may end a time: "two days later"
+    phrases: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,11 @@ class Details:
     bridges: frozenset[str]
     carriers: frozenset[str]
     object_verbs: frozenset[str]
+    hearing: frozenset[str]
     at_verbs: frozenset[str]
     with_words: frozenset[str]
     not_people: frozenset[str]
+    not_told: frozenset[str]
     person_parts: frozenset[str]
     media: frozenset[str]
     medium_prepositions: frozenset[str]
@@ -80,7 +82,9 @@ class Details:
     negating: frozenset[str]
     not_negated_by: frozenset[str]
     negation_carried: frozenset[str]
+    negating_phrases: frozenset[tuple[str, ...]]
     ask_of: frozenset[str]
+    future: frozenset[str]
 
 
 FIELDS = {  # field of Details -> table and key of the file
@@ -88,9 +92,11 @@ FIELDS = {  # field of Details -> table and key of the file
     "bridges": ("search", "bridges"),
     "carriers": ("search", "carriers"),
     "object_verbs": ("addressee", "object_verbs"),
+    "hearing": ("addressee", "hearing"),
     "at_verbs": ("addressee", "at_verbs"),
     "with_words": ("addressee", "with_words"),
     "not_people": ("addressee", "not_people"),
+    "not_told": ("addressee", "not_told"),
     "person_parts": ("addressee", "parts"),
     "media": ("medium", "nouns"),
     "medium_prepositions": ("medium", "prepositions"),
@@ -107,6 +113,7 @@ FIELDS = {  # field of Details -> table and key of the file
     "not_negated_by": ("negation", "not_before"),
     "negation_carried": ("negation", "carried_by"),
     "ask_of": ("acts", "ask_of"),
+    "future": ("times", "future"),
 }
 
 
@@ -125,6 +132,7 @@ def load_details(language: str) -> Details:
     for name in ("compounds", "narrow"):
         table = _table(medium, language, name)
         values[name] = {word: _words(table, language, word) for word in table}
+    values["negating_phrases"] = _phrases(_table(data, language, "negation"), language, "phrases")
     return Details(dates=dates, times=_times(language, _table(data, language, "times"), dates), **values)
 
 
@@ -137,7 +145,7 @@ def _times(language: str, data: dict[str, Any], dates: DateWords) -> TimeWords:
         ("filler", dates.fillers | dates.vague),
         ("number", dates.numbers),
         ("quantity", _words(data, language, "quantities")),
-        ("unit", [*dates.units, *_words(data, language, "units")]),
+        ("unit", dates.units),
         ("shift", dates.shifts),
         ("part", dates.parts),
         ("half", [*dates.halves, *(spelling.rstrip(".") for spelling in dates.spellings)]),
@@ -147,8 +155,8 @@ def _times(language: str, data: dict[str, Any], dates: DateWords) -> TimeWords:
         ("day", single_days),
     ):
         kinds |= dict.fromkeys(words, kind)
-    closers = _words(data, language, "closers")
-    return TimeWords(kinds=kinds, not_after=_words(data, language, "not_after"), closers=closers)
+    not_after, phrases = _words(data, language, "not_after"), _phrases(data, language, "phrases")
+    return TimeWords(kinds=kinds, not_after=not_after, phrases=phrases)
 
 
 def _dates(language: str, data: dict[str, Any]) -> DateWords:
@@ -171,6 +179,10 @@ def _words(data: Mapping[str, Any], language: str, name: str) -> frozenset[str]:
     if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
         raise LanguageDataError(f"{language}/details.toml: {name} is missing or no list of words")
     return frozenset(found)
+
+
+def _phrases(data: Mapping[str, Any], language: str, name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in _words(data, language, name))
 
 
 def _typed(data: Mapping[str, Any], language: str, name: str, kind: type) -> dict[str, Any]:

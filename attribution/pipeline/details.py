@@ -4,10 +4,6 @@ Reads content, cue and source of the relations and looks only at the words aroun
 none of them, up to the ends of its clause.
 """
 
-from __future__ import annotations
-
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -16,59 +12,27 @@ from spacy.tokens import Doc, Token
 from attribution.lang.cues import cues_by_form
 from attribution.lang.details import Details, load_details
 from attribution.pipeline.annotations import Range, RelationNote, annotations
+from attribution.pipeline.frames import (
+    CLIMB,
+    PARTICLES,
+    Frame,
+    Scene,
+    Segment,
+    Tokens,
+    first_after,
+    frame_of,
+    own_end,
+    scene_of,
+    segments,
+)
+from attribution.pipeline.negation import is_negated
 from attribution.pipeline.phrases import base_end, head_of, right_parts, time_end
 
-REACH = 60  # tokens looked at on either side of a cue
-CLIMB = 12  # steps up the parse before the search for a way to the cue gives up
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-QUESTION_WORDS = frozenset(("WDT", "WP", "WP$", "WRB"))
-ENDS = frozenset((".", "!", "?", ";", ":"))
-LOOSE_ENDS = frozenset((",", "CC", "IN", "TO", "DT", "WP", "WDT", "WRB", ":"))
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-
-Tokens = tuple[int, int]  # half-open token positions
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A Doc with, for each token, the innermost content and the cue that it belongs to (-1 for none)."""
-
-    doc: Doc
-    starts: list[int]
-    contents: list[int]
-    cues: list[int]
-
-    def tokens(self, span: Range) -> Tokens:
-        """The tokens that a span of characters touches."""
-        return bisect_right(self.starts, span[0]) - 1, bisect_left(self.starts, span[1])
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One cue and what is known about the words around it.
-
-    `heads` are the tokens whose dependents tell about the saying; `shared` are earlier verbs that the cue is
-    coordinated with: what stands before them holds for the cue too.
-    """
-
-    number: int
-    cue: Tokens
-    verb: Token
-    heads: frozenset[int]
-    shared: frozenset[int]
-    governors: tuple[Token, ...]
-    source: Tokens | None
-    content: tuple[Tokens, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of tokens that are free to tell about the cue; `times_only` for "said as he left on Monday"."""
-
-    start: int
-    stop: int
-    side: str
-    times_only: bool = False
+NOMINALS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+PROPER = frozenset(("NNP", "NNPS"))
+NAMED = frozenset(("ORG", "WORK_OF_ART", "PRODUCT"))  # entities that may be a medium
+PLACES = frozenset(("GPE", "LOC", "FAC", "DATE"))
+LOOSE_ENDS = frozenset((",", "CC", "IN", "TO", "DT", "WP", "WDT", "WRB", ":", "VBN", "VBG"))
 
 
 @dataclass(slots=True)
@@ -78,157 +42,6 @@ class Found:
     addressee: list[Tokens] = field(default_factory=list)
     medium: list[Tokens] = field(default_factory=list)
     time: list[Tokens] = field(default_factory=list)
-
-
-def scene_of(doc: Doc, relations: list[RelationNote]) -> Scene:
-    """The scene of a Doc; outer contents are laid first, so that inner ones win."""
-    scene = Scene(doc, [token.idx for token in doc], [-1] * len(doc), [-1] * len(doc))
-    sizes = [sum(end - start for start, end in relation["content"]) for relation in relations]
-    for number in sorted(range(len(relations)), key=lambda n: -sizes[n]):
-        for span in relations[number]["content"]:
-            start, end = scene.tokens(span)
-            scene.contents[start:end] = [number] * (end - start)
-        if (cue := relations[number]["cue"]) is not None:
-            start, end = scene.tokens(cue)
-            scene.cues[start:end] = [number] * (end - start)
-    return scene
-
-
-def frame_of(scene: Scene, number: int, relation: RelationNote, words: Details) -> Frame | None:
-    """The frame of a relation; None when it has no cue."""
-    if relation["cue"] is None:
-        return None
-    start, end = scene.tokens(relation["cue"])
-    verb = _root(scene.doc, start, end)
-    governors, shared = _governors(scene, verb, words)
-    source = scene.tokens(relation["source"]) if relation["source"] else None
-    return Frame(
-        number=number,
-        cue=(start, end),
-        verb=verb,
-        heads=frozenset(range(start, end)) | {token.i for token in governors},
-        shared=frozenset(shared),
-        governors=tuple(governors),
-        source=source,
-        content=tuple(sorted(scene.tokens(span) for span in relation["content"])),
-    )
-
-
-def _root(doc: Doc, start: int, end: int) -> Token:
-    """The token of the cue that the others hang on, a verb where there is one."""
-    roots = [doc[i] for i in range(start, end) if not start <= doc[i].head.i < end or doc[i].head.i == i]
-    verbs = [token for token in roots if token.tag_.startswith("VB")]
-    return (verbs or roots or [doc[start]])[0]
-
-
-def _governors(scene: Scene, verb: Token, words: Details) -> tuple[list[Token], set[int]]:
-    """Words over an infinitive or participle cue that carry the saying, and verbs coordinated before it."""
-    governors: list[Token] = []
-    shared: set[int] = set()
-    token = verb
-    for _ in range(CLIMB):
-        head = token.head
-        if head is token or scene.contents[head.i] != scene.contents[verb.i]:
-            break
-        if token.dep_ == "conj" and head.tag_.startswith("VB"):
-            shared.add(head.i)
-        elif not shared and _carries(token, head, words):
-            governors.append(head)
-        else:
-            break
-        token = head
-    return governors, shared
-
-
-def _carries(token: Token, head: Token, words: Details) -> bool:
-    infinitive = token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts)
-    if infinitive and token.dep_ in ("xcomp", "advcl"):
-        return token.dep_ == "xcomp" or head.lower_ in words.carriers
-    if token.tag_ == "VBG" and token.dep_ in ("acl", "advcl", "xcomp"):
-        return head.lower_ in words.carriers or head.lower_ in words.media
-    return head.lower_ in words.carriers and token.lower_ in words.media
-
-
-def segments(scene: Scene, frame: Frame, words: Details) -> Iterator[Segment]:
-    """The free words after the cue, nearest first, then those before it."""
-    yield from _after(scene, frame, words)
-    yield from _before(scene, frame)
-
-
-def _after(scene: Scene, frame: Frame, words: Details) -> Iterator[Segment]:
-    doc, home, times_only = scene.doc, scene.contents[frame.verb.i], False
-    start = place = frame.verb.i + 1  # a cue may hold its own details: "said in a statement:"
-    limit = min(len(doc), place + REACH)
-    while place < limit:
-        skipped = _own_end(frame, place)
-        if skipped is not None:
-            yield Segment(start, place, "after", times_only)
-            limit = min(len(doc), limit + skipped - place)
-            if _ends_sentence(doc, place, skipped, frame):
-                return
-            start = place = skipped
-            continue
-        token = doc[place]
-        if scene.contents[place] != home or scene.cues[place] not in (-1, frame.number) or _stops(token):
-            break
-        if token.lower_ in words.simultaneous and token.dep_ in ("mark", "advmod"):
-            yield Segment(start, place, "after", times_only)
-            start, times_only = place + 1, True
-        elif not times_only and _opens_clause(token, frame):
-            break
-        place += 1
-    yield Segment(start, place, "after", times_only)
-
-
-def _own_end(frame: Frame, place: int) -> int | None:
-    """The end of the relation's own content or source when `place` is inside it."""
-    for start, end in (*frame.content, *((frame.source,) if frame.source else ())):
-        if start <= place < end:
-            return end
-    return None
-
-
-def _ends_sentence(doc: Doc, start: int, end: int, frame: Frame) -> bool:
-    """True when the content `[start, end)` closes the sentence of its cue."""
-    if frame.source and start == frame.source[0]:
-        return False
-    if end >= len(doc) or "\n" in doc[end].text:
-        return True
-    last = next((doc[i].text for i in range(end - 1, start - 1, -1) if doc[i].tag_ not in ("''", "``")), "")
-    return last in ENDS and not doc[end].is_lower and doc[end].text != ","
-
-
-def _stops(token: Token) -> bool:
-    return token.text in ENDS or "\n" in token.text
-
-
-def _opens_clause(token: Token, frame: Frame) -> bool:
-    """True where words begin that tell of something else: a clause, a verb, a coordinated verb."""
-    if token.tag_ in FINITE or token.tag_ in QUESTION_WORDS or token.dep_ == "mark":
-        return token.head.i not in frame.heads or token.dep_ != "aux"
-    return token.dep_ == "cc" and token.head.i in frame.heads
-
-
-def _before(scene: Scene, frame: Frame) -> Iterator[Segment]:
-    doc, home = scene.doc, scene.contents[frame.verb.i]
-    stop = place = frame.cue[0]
-    limit = max(0, place - REACH)
-    while place > limit:
-        inside = next((piece for piece in _own(frame) if piece[0] < place <= piece[1]), None)
-        if inside is not None:
-            yield Segment(place, stop, "before")
-            limit = max(0, limit - (place - inside[0]))
-            stop = place = inside[0]
-            continue
-        token = doc[place - 1]
-        if scene.contents[place - 1] != home or scene.cues[place - 1] != -1 or _stops(token):
-            break
-        place -= 1
-    yield Segment(place, stop, "before")
-
-
-def _own(frame: Frame) -> tuple[Tokens, ...]:
-    return (*frame.content, frame.source) if frame.source else frame.content
 
 
 class Reader:
@@ -257,7 +70,7 @@ class Reader:
         token = self.doc[place]
         if segment.times_only:
             return place + 1
-        if token.tag_ in ("IN", "TO", "RP") and token.dep_ != "mark":
+        if token.tag_ in PARTICLES and token.dep_ != "mark":
             return self._preposition(segment, place)
         if self._is_object(segment, place):
             return self._object(segment, place)
@@ -291,9 +104,7 @@ class Reader:
         return verb.lower_ in self.words.object_verbs or both in self.words.object_verbs
 
     def _object_place(self) -> int:
-        first = place = self.frame.verb.i + 1
-        if self.doc[self.frame.cue[1] - 1].tag_ in ("IN", "TO", "RP"):
-            first = place = self.frame.cue[1]
+        first = place = first_after(self.doc, self.frame)
         while place < len(self.doc) and self.doc[place].tag_ == "RB" and place < first + 2:
             place += 1
         return place
@@ -303,11 +114,13 @@ class Reader:
         if end == place:
             return place + 1
         governor = self.frame.verb if segment.side == "after" else self.doc[place - 1]
-        takes = self._takes_object() if segment.side == "after" else governor.lower_ in self.words.object_verbs
+        takes = (
+            self._takes_object() if segment.side == "after" else governor.lower_ in self.words.object_verbs
+        )
         if governor.lower_ in self.words.carriers and self._names_medium(place, end):
             end = self._medium_end(end, segment)
             self.found.medium.append((place, end))
-        elif takes and head_of(self.doc, place, end).lower_ not in self.words.not_people:
+        elif takes and head_of(self.doc, place, end).lower_ not in self.words.not_told:
             end = self._person_end(place, end)
             self.found.addressee.append((place, end))
         return end
@@ -322,9 +135,9 @@ class Reader:
             return False
         if self._names_medium(start, end):
             return True
-        named = head.ent_type_ in ("ORG", "WORK_OF_ART", "PRODUCT") and head.tag_ in ("NNP", "NNPS")
+        named = head.ent_type_ in NAMED and head.tag_ in PROPER
         if preposition in words.written_in and self.frame.verb.lower_ in words.writing:
-            return head.tag_ in ("NNP", "NNPS") and head.ent_type_ not in ("GPE", "LOC", "FAC", "DATE")
+            return head.tag_ in PROPER and head.ent_type_ not in PLACES
         return preposition in words.named_after and named
 
     def _names_medium(self, start: int, end: int) -> bool:
@@ -348,13 +161,16 @@ class Reader:
     def _is_addressee(self, place: int, start: int, end: int) -> bool:
         words, head, word = self.words, head_of(self.doc, start, end), self.doc[place].lower_
         governor = self.doc[place].head
-        if head.lower_ in words.not_people or head.tag_ not in ("NN", "NNS", "NNP", "NNPS", "PRP"):
+        if head.lower_ in words.not_people or head.tag_ not in NOMINALS:
             return False
         if word == "at":
             return self.frame.verb.lower_ in words.at_verbs
         if word == "with":
             return governor.lower_ in words.with_words
-        near = governor.i in self.frame.heads | self.frame.shared or governor.lower_ in words.media | words.bridges
+        near = (
+            governor.i in self.frame.heads | self.frame.shared
+            or governor.lower_ in words.media | words.bridges
+        )
         return word == "to" and near
 
     def _person_end(self, start: int, end: int) -> int:
@@ -373,7 +189,7 @@ class Reader:
     def is_free(self, place: int) -> bool:
         """True when a token belongs to no content, cue or source that rules it out for this cue."""
         scene, frame = self.scene, self.frame
-        if _own_end(frame, place) is not None or scene.cues[place] not in (-1, frame.number):
+        if own_end(frame, place) is not None or scene.cues[place] not in (-1, frame.number):
             return False
         return scene.contents[place] == scene.contents[frame.verb.i]
 
@@ -398,67 +214,34 @@ class Reader:
         return False
 
 
-def is_negated(frame: Frame, scene: Scene, words: Details) -> bool:
-    """True when the saying itself is denied: "did not say", "nobody said", "without saying"."""
-    if any(scene.doc[place].lower_ in words.negators for place in range(*frame.cue)):
-        return True
-    if any(_negates(child, frame, words) for verb in (frame.verb, *frame.governors) for child in verb.lefts):
-        return True
-    if frame.source and scene.doc[frame.source[0]].lower_ in words.negative_subjects:
-        return True
-    return _under_negation(frame.verb, words) or _beside_negation(frame, words)
-
-
-def _negates(child: Token, frame: Frame, words: Details) -> bool:
-    if any(start <= child.i < end for start, end in frame.content):
-        return False
-    if child.dep_ in SUBJECTS:
-        return child.left_edge.lower_ in words.negative_subjects
-    following = child.nbor().lower_ if child.i + 1 < len(child.doc) else ""
-    return child.lower_ in words.negators and following not in words.not_negated_by
-
-
-def _under_negation(verb: Token, words: Details) -> bool:
-    """ "without saying", "stopped short of saying", "refused to say", "has yet to say"."""
-    token = verb
-    for _ in range(3):
-        if token.dep_ not in ("pcomp", "prep", "xcomp") or token.head is token:
-            return False
-        below, token = token, token.head
-        before = token.nbor(-1).lower_ if token.i and token.dep_ == "prep" else ""
-        if token.lower_ in words.negating or before in words.negating:
-            return True
-        if any(child.lower_ in words.negating for child in token.children if child.i < below.i):
-            return True
-    return False
-
-
-def _beside_negation(frame: Frame, words: Details) -> bool:
-    """ "did not confirm or deny", "neither confirmed nor denied"."""
-    verb = frame.verb
-    if verb.dep_ != "conj" or any(child.dep_ in SUBJECTS for child in verb.lefts):
-        return False
-    if not any(child.dep_ == "cc" and child.lower_ in words.negation_carried for child in verb.head.children):
-        return False
-    return any(_negates(child, frame, words) for child in verb.head.lefts)
-
-
 def subject_addressee(frame: Frame, reader: Reader) -> Tokens | None:
-    """The subject of a passive cue: "the inquiry was told", "asked about it, Lee replied"."""
-    verb, doc = frame.verb, reader.doc
-    if verb.lower_ not in reader.words.object_verbs or verb.tag_ != "VBN":
+    """The subject that was told: "the inquiry was told", "asked whether, Lee said", "the inquest heard"."""
+    verb, words = frame.verb, reader.words
+    if verb.lower_ in words.hearing:
+        return _subject(verb, "nsubj", reader) if frame.source is None else None
+    if verb.lower_ not in words.object_verbs or verb.tag_ != "VBN":
         return None
-    wanted = "nsubjpass"
     if verb.dep_ == "advcl" and not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts):
-        verb, wanted = verb.head, "nsubj"
-    for child in verb.lefts:
-        if child.dep_ == wanted and reader.is_free(child.i):
+        return _subject(verb.head, "nsubj", reader)
+    return _subject(verb, "nsubjpass", reader)
+
+
+def _subject(verb: Token, label: str, reader: Reader) -> Tokens | None:
+    for child in verb.children:
+        if child.dep_ == label and reader.is_free(child.i):
             start = child.left_edge.i
-            return start, max(child.i + 1, base_end(doc, start, verb.i, reader.words.times))
+            return start, max(child.i + 1, base_end(reader.doc, start, child.i + 1, reader.words.times))
     return None
 
 
-def act_of(relation: RelationNote, frame: Frame, scene: Scene, words: Details, language: str) -> tuple[str, str | None]:
+def is_ahead(frame: Frame, words: Details) -> bool:
+    """True when the saying is still to come: "will announce"."""
+    return any(child.lower_ in words.future for child in frame.verb.lefts if child.dep_ == "aux")
+
+
+def act_of(
+    relation: RelationNote, frame: Frame, scene: Scene, words: Details, language: str
+) -> tuple[str, str | None]:
     """Act and lemma of the cue: those given, else those of the cue data, unless the construction decides."""
     act, lemma = relation["act"], relation["lemma"]
     if lemma is None:
@@ -498,7 +281,13 @@ class DetailsStage:
         relation["time"] = _span(scene.doc, found.time)
         relation["negated"] = is_negated(frame, scene, words)
         relation["act"], relation["lemma"] = act_of(relation, frame, scene, words, self.language)
-        for name, candidates in (("addressee", found.addressee), ("medium", found.medium), ("time", found.time)):
+        if relation["time"] is not None and is_ahead(frame, words):
+            relation["evidence"].append("time-ahead")
+        for name, candidates in (
+            ("addressee", found.addressee),
+            ("medium", found.medium),
+            ("time", found.time),
+        ):
             if len(candidates) > 1:
                 relation["evidence"].append(f"several-{name}s" if name != "medium" else "several-media")
 
@@ -514,4 +303,4 @@ def _span(doc: Doc, candidates: list[Tokens]) -> Range | None:
 @Language.factory("attribution_details", assigns=["doc._.attribution"])
 def create_details(nlp: Language, name: str) -> DetailsStage:
     """The stage, for `nlp.add_pipe("attribution_details", after="attribution_relations")`."""
-    return DetailsStage(nlp.lang)
+    return DetailsStage(str(nlp.lang))

@@ -19,10 +19,32 @@ NUMBER = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
 CLOCK = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})?(?:am|pm)|[0-9]{1,2}[:.][0-9]{2}|[0-9]{1,2}")
 NUMERIC_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|mid-[0-9]{4}")
 BASE = frozenset(
-    ("DT", "PDT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "VBN", "VBG", "HYPH", "FW", "$", "#")
+    (
+        "DT",
+        "PDT",
+        "PRP$",
+        "JJ",
+        "JJR",
+        "JJS",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "CD",
+        "POS",
+        "VBN",
+        "VBG",
+        "HYPH",
+        "FW",
+        "$",
+        "#",
+    )
 )
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "FW", "DT", "JJ", "VBG"))
 COUNTED = frozenset(("number", "quantity", "shift", "part", "unit"))
+NEVER_FIRST = frozenset((None, "zone", "half"))
+CLOSING = frozenset(("weekday", "month", "day", "anchor", "part", "date"))
+APOSTROPHES = frozenset(("’", "'"))
 MODIFIERS = frozenset(("compound", "nmod", "poss", "amod", "nummod", "det"))
 
 
@@ -33,40 +55,70 @@ def time_end(doc: Doc, start: int, stop: int, words: TimeWords) -> int | None:
     """
     if not _may_begin(doc, start, words):
         return None
-    end, month, period, before = start, False, False, None
+    for phrase in words.phrases:
+        if tuple(token.lower_ for token in doc[start : start + len(phrase)]) == phrase:
+            return start + len(phrase)
+    run = _Run(start)
     for place in range(start, min(stop, start + LONGEST_TIME)):
-        word = doc[place].lower_.rstrip(".")
-        kind = words.kinds.get(word) or _number_kind(word)
-        if kind is None and not (word == "," and end == place):
+        kind = _kind(doc[place], words)
+        if kind is None and not (doc[place].text == "," and run.end == place):
             break
-        if kind in ("weekday", "month", "day", "anchor"):
-            end, month = place + 1, month or kind == "month"
-        elif kind == "half":
-            end = place + 1 if place > start and CLOCK.fullmatch(doc[place - 1].lower_) else end
-        elif kind == "zone":
-            end = place + 1 if end == place else end
-        elif kind == "unit":
-            end = place + 1 if period or (end == place and place > start) else end
-        elif kind == "part" or (word in words.closers and (end == place or before == "unit")):
-            end = place + 1
-        elif kind == "number" and month or kind == "year" and (place > start or end > start):
-            end = place + 1
-        elif kind == "date":
-            end = place + 1
-        period = period or kind in ("shift", "quantity") or word in words.closers
-        before = kind
-    end = _trimmed(doc, start, end)
-    if end == start + 1 and words.kinds.get(doc[start].lower_) in ("part", "filler"):
+        if (
+            kind == "unit"
+            and not run.counts(place)
+            and _kind(doc[min(place + 1, stop - 1)], words) != "anchor"
+        ):
+            break
+        run.take(doc, place, kind)
+    end = run.end - 1 if run.end > start and doc[run.end - 1].text == "," else run.end
+    if end == start or (end == start + 1 and _kind(doc[start], words) in ("part", "filler")):
         return None
-    return end if end > start and not _leads_on(doc, start, end) else None
+    return None if _leads_on(doc, start, end) else end
+
+
+class _Run:
+    """A time in the making: how far it reaches and what it holds so far."""
+
+    __slots__ = ("counted", "end", "month", "start")
+
+    def __init__(self, start: int) -> None:
+        self.start = self.end = start
+        self.month = self.counted = False
+
+    def counts(self, place: int) -> bool:
+        """True when a unit at `place` is counted ("last week") or follows a named day ("Christmas Day")."""
+        return self.counted or self.end == place > self.start
+
+    def take(self, doc: Doc, place: int, kind: str | None) -> None:
+        """Reach to `place` if a time may end with a word of this kind there."""
+        if self._may_end(doc, place, kind):
+            self.end = place + 1
+        self.month = self.month or kind == "month"
+        self.counted = self.counted or kind in ("shift", "quantity")
+
+    def _may_end(self, doc: Doc, place: int, kind: str | None) -> bool:
+        if kind == "half":
+            return place > self.start and CLOCK.fullmatch(doc[place - 1].lower_) is not None
+        if kind == "unit":
+            return self.counts(place)
+        if kind == "number":
+            return self.month
+        if kind == "zone":
+            return self.end == place
+        return kind in CLOSING or (kind == "year" and place > self.start)
+
+
+def _kind(token: Token, words: TimeWords) -> str | None:
+    word = token.lower_.rstrip(".")
+    return words.kinds.get(word) or _number_kind(word)
 
 
 def _may_begin(doc: Doc, start: int, words: TimeWords) -> bool:
-    word = doc[start].lower_.rstrip(".")
-    if (words.kinds.get(word) or _number_kind(word)) in (None, "zone", "half"):
+    """True where a word of a time stands that "since", "than" and the like do not govern."""
+    if _kind(doc[start], words) in NEVER_FIRST:
         return False
     before = start - 1
-    while before >= max(0, start - 4) and words.kinds.get(doc[before].lower_) in COUNTED:
+    while before >= max(0, start - 4) and _kind(doc[before], words) in COUNTED:
         before -= 1
     return before < 0 or doc[before].lower_ not in words.not_after
 
@@ -81,18 +133,12 @@ def _number_kind(word: str) -> str | None:
     return None
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> int:
-    while end > start and doc[end - 1].text == ",":
-        end -= 1
-    return end
-
-
 def _leads_on(doc: Doc, start: int, end: int) -> bool:
     """True when the words only modify a noun that follows: "a Tuesday briefing"."""
     if end >= len(doc):
         return False
     last, following = doc[end - 1], doc[end]
-    if following.tag_ == "POS" or following.lower_ in ("-", "–") and not following.whitespace_:
+    if following.tag_ == "POS" or (following.lower_ in ("-", "–") and not following.whitespace_):
         return True
     return last.dep_ in MODIFIERS and last.head.i >= end and following.tag_ in BASE
 
@@ -109,6 +155,9 @@ def base_end(doc: Doc, start: int, stop: int, words: TimeWords) -> int:
             if closed is None:
                 break
             place = closed
+            continue
+        if token.text in APOSTROPHES and place > start and place + 1 < stop and doc[place + 1].tag_ in BASE:
+            place += 1
             continue
         if token.tag_ not in BASE or (place > start and _breaks(doc, place, stop, words)):
             break
@@ -145,6 +194,8 @@ def right_parts(doc: Doc, start: int, end: int, wanted: frozenset[str]) -> int:
             continue
         gap = left - end
         if child.dep_ not in wanted or gap > 1 or (gap == 1 and doc[end].text != ","):
+            break
+        if child.dep_ == "acl" and (gap or child.tag_ != "VBN"):
             break
         end = right
     return end
