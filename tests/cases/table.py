@@ -1,7 +1,8 @@
 """The table of cases: reads `cases.toml` and says what is wrong with an extraction, if anything.
 
-A case names only what it cares about. Content is compared by its letters and digits, as the scorer does,
-so neither marks nor blanks decide; a source may be a little longer or shorter than listed.
+A case names only what it cares about; what it lists is a statement unless it says otherwise. Content is
+compared by its letters and digits, as the scorer does, so neither marks nor blanks decide; a source may be a
+little longer or shorter than listed.
 """
 
 from __future__ import annotations
@@ -22,13 +23,25 @@ CONTENT_IOU = 0.8
 ROLE_DICE = 0.5
 CASE_KEYS = {"id", "number", "text", "html", "title", "complete", "warnings", "without", "gap", "quotation"}
 TEXT_KEYS = {"cue", "addressee", "medium", "time"}
-PLAIN_KEYS = {"type", "statement", "reason"}
+PLAIN_KEYS = {"type", "reason"}
 SPEAKER_KEYS = {"speaker", "not_speaker", "label", "kind", "anonymous"}
 QUOTATION_KEYS = (
     TEXT_KEYS
     | PLAIN_KEYS
     | SPEAKER_KEYS
-    | {"content", "nth", "field", "exact", "source", "role", "negated", "act", "parent", "quoted"}
+    | {
+        "content",
+        "statement",
+        "nth",
+        "field",
+        "exact",
+        "source",
+        "role",
+        "negated",
+        "act",
+        "parent",
+        "quoted",
+    }
 )
 MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 BREAKS = re.compile(r"</?(?:br|p|div|li|td|th|tr|blockquote|aside|h\d)\b", re.IGNORECASE)
@@ -273,6 +286,7 @@ def _quotation_faults(
     extraction: Extraction,
     found: Quotation,
 ) -> Iterator[str]:
+    yield from _differs("statement", expected.get("statement", True), found.statement)
     for key in sorted(PLAIN_KEYS & set(expected)):
         yield from _differs(key, expected[key], getattr(found, key))
     for key in sorted({"negated", "act"} & set(expected)):
