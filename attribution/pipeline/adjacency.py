@@ -6,6 +6,7 @@ before it, its *tail* those after it. Positions are token indices, half-open.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -14,15 +15,19 @@ from attribution.lang.cues import CueEntry, cues_by_form
 from attribution.pipeline.annotations import Annotations, MarkedStretch
 from attribution.pipeline.clauses import SUBJECTS, TokenRange
 
-_FINITE = ("VBD", "VBZ", "VBP")
-_SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 _SUBORDINATE = ("relcl", "acl", "advcl")
+_OPENS_NO_CUE = frozenset({",", ";", ":", "and", "but", "or", ")", "that", "which", "who"})
+_INTRODUCES = frozenset({",", ":", "that", "to", "as"})
+_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "JJ", "PRP$", "POS", "CD", "HYPH", "WP"})
 _TAIL = 30  # tokens after a quotation among which its cue is looked for
+_SOURCE = 12  # tokens that a source beside a cue may have
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """An outermost marked stretch in tokens, its chain of continuations aside."""
+    """An outermost marked stretch in tokens."""
 
     number: int
     start: int
@@ -36,29 +41,45 @@ class Stretch:
     @property
     def is_sentence(self) -> bool:
         """Begins like a sentence and ends like one, or with the comma that stands for its full stop."""
-        return (self.opener.isupper() or not self.opener.isalpha()) and self.closer in ".!?…,—-" and self.words > 1
+        begins = self.opener.isupper() or not self.opener.isalpha()
+        return begins and self.closer in ".!?…,—-" and self.words > 1
+
+    @property
+    def fills_paragraph(self) -> bool:
+        """True when nothing but marks stands outside it in its paragraph."""
+        return self.start <= self.paragraph[0] and self.end >= self.paragraph[1]
 
 
-def outermost(doc: Doc, notes: Annotations) -> list[Stretch]:
-    """The outermost stretches of a Doc, in order."""
+class TokenIndex:
+    """Finds tokens by code points in logarithmic time (`Doc.char_span` is linear)."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.starts = [token.idx for token in doc]
+        self.ends = [start + len(token) for start, token in zip(self.starts, doc, strict=True)]
+
+    def tokens(self, start: int, end: int) -> TokenRange:
+        """The tokens that `[start, end)` touches."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+
+def outermost(text: str, index: TokenIndex, notes: Annotations) -> list[Stretch]:
+    """The outermost stretches of a text, in order."""
     numbers: dict[int, int] = {}
     found: list[Stretch] = []
-    paragraphs = [doc.char_span(s, e, alignment_mode="expand") for s, e in notes["paragraphs"]]
-    for index, mark in enumerate(notes["marks"]):
-        if mark["depth"] or mark["paragraph"] >= len(paragraphs):
+    paragraphs = [index.tokens(start, end) for start, end in notes["paragraphs"]]
+    for position, mark in enumerate(notes["marks"]):
+        inner = _inner(text, mark)
+        start, end = index.tokens(mark["start"], mark["end"])
+        if mark["depth"] or not inner or start >= end or mark["paragraph"] >= len(paragraphs):
             continue
-        span, paragraph = doc.char_span(mark["start"], mark["end"], alignment_mode="expand"), paragraphs[mark["paragraph"]]
-        inner = _inner(doc.text, mark)
-        if span is None or paragraph is None or not inner:
-            continue
-        numbers[index] = len(found)
+        numbers[position] = len(found)
         earlier = mark["continues"]
         found.append(
             Stretch(
                 number=len(found),
-                start=span.start,
-                end=span.end,
-                paragraph=(paragraph.start, paragraph.end),
+                start=start,
+                end=end,
+                paragraph=paragraphs[mark["paragraph"]],
                 opener=inner[0],
                 closer=inner[-1],
                 words=len(inner.split()),
@@ -80,7 +101,7 @@ class Neighbourhood:
         self.doc = doc
         self.stretches = stretches
         self.index = cues_by_form(language)
-        self.inside = [-1] * len(doc)
+        self.inside = [-1] * len(doc)  # number of the stretch around each token
         for stretch in stretches:
             for i in range(stretch.start, stretch.end):
                 self.inside[i] = stretch.number
@@ -90,7 +111,7 @@ class Neighbourhood:
         start = stretch.start
         while start > stretch.paragraph[0]:
             word = self.doc[start - 1]
-            if self.inside[word.i] >= 0 or (word.lower_ in _SENTENCE_ENDS and start != stretch.start) or word.is_space:
+            if self.inside[word.i] >= 0 or word.lower_ in SENTENCE_ENDS or word.is_space:
                 break
             start -= 1
         return start, stretch.start
@@ -98,11 +119,9 @@ class Neighbourhood:
     def tail(self, stretch: Stretch) -> TokenRange:
         """Words after the stretch up to the end of the sentence or the next stretch."""
         end = stretch.end
-        while end < stretch.paragraph[1]:
-            if self.inside[end] >= 0:
-                break
+        while end < stretch.paragraph[1] and self.inside[end] < 0:
             end += 1
-            if self.doc[end - 1].lower_ in _SENTENCE_ENDS:
+            if self.doc[end - 1].lower_ in SENTENCE_ENDS:
                 break
         return stretch.end, end
 
@@ -110,32 +129,28 @@ class Neighbourhood:
         """The verb of "“…,” said Lee" and "“…?” the senator asked", or None."""
         start, end = self.tail(stretch)
         end = min(end, start + _TAIL)
-        if start >= end or stretch.closer == ".":
-            if start >= end or not self.doc[start].text[:1].islower():
-                return None
-        if stretch.closer not in ",?!—-….":
+        if start >= end or stretch.closer not in ",?!—-….":
             return None
-        first = self.doc[start].lower_
-        if first in (",", ";", "and", "but", ")", "that", "which", "who"):
+        first = self.doc[start]
+        if first.lower_ in _OPENS_NO_CUE or (stretch.closer == "." and not first.text[0].islower()):
             return None
         fallback = None
         for token in self.doc[start:end]:
             if token.lower_ in (":", ";"):
                 break
-            if not token.tag_.startswith("VB"):
+            if not token.tag_.startswith("VB") or token.dep_ == "amod":
                 continue
-            known = self.entry(token)
-            if known and token.dep_ not in ("amod",) and self._has_subject_near(token, start):
+            if self.entry(token) and self._speaks(token, start):
                 return token
-            if fallback is None and token.tag_ in _FINITE and token.dep_ not in _SUBORDINATE:
+            if fallback is None and token.tag_ in FINITE and token.dep_ not in _SUBORDINATE:
                 fallback = token
-        return fallback if stretch.closer == "," else None
+        return fallback if stretch.closer == "," and stretch.is_sentence else None
 
-    def _has_subject_near(self, verb: Token, start: int) -> bool:
-        """A cue right after the marks needs no more; further off it needs a subject of its own."""
-        if verb.i == start:
+    def _speaks(self, verb: Token, start: int) -> bool:
+        """A cue right after the marks needs no more; further off it needs a subject or a clause of its own."""
+        if verb.i == start or any(child.dep_ in SUBJECTS for child in verb.children):
             return True
-        return any(c.dep_ in SUBJECTS for c in verb.children) or verb.dep_ not in _SUBORDINATE
+        return verb.dep_ not in _SUBORDINATE
 
     def cue_before(self, stretch: Stretch) -> Token | None:
         """The verb of "Lee said, “…”", "Lee told reporters: “…”" and "Lee said “…”", or None."""
@@ -143,16 +158,16 @@ class Neighbourhood:
         if start >= end:
             return None
         last = self.doc[end - 1].lower_
-        introduced = last in (",", ":") or last == "that"
+        colon, introduced = last == ":", last in _INTRODUCES
         for token in reversed(self.doc[start:end]):
             if not token.tag_.startswith("VB") or token.dep_ in ("aux", "auxpass", "amod"):
                 continue
-            near = token.i == end - 1 or (last in (",", ":", "that") and token.i == end - 2)
-            if self.entry(token) and (introduced or near) and (near or token.dep_ not in ("relcl",) or last == ":"):
+            near = token.i == end - 1 or (introduced and token.i == end - 2)
+            if self.entry(token) and (near or (introduced and (colon or token.dep_ != "relcl"))):
                 return token
-            if last == ":":
-                continue
-            if token.tag_ in _FINITE:
+            if near and last not in ("that", "to", "as", ":") and stretch.is_sentence and token.tag_ != "VBN":
+                return token  # "chanting “…”": any verb that runs straight into a whole sentence
+            if token.tag_ in FINITE and not colon:
                 return None
         return None
 
@@ -163,25 +178,22 @@ class Neighbourhood:
 
     def source_beside(self, verb: Token, stretch: Stretch) -> TokenRange | None:
         """The noun phrase between the marks and the verb, or right after the verb, when the parse has none."""
-        start, end = self.tail(stretch)
-        if stretch.end <= verb.i:
-            chunk = (stretch.end, verb.i) if verb.i > stretch.end else (verb.i + 1, self._phrase_end(verb.i + 1, end))
+        _, end = self.tail(stretch)
+        if stretch.end == verb.i:
+            chunk = (verb.i + 1, self._phrase_end(verb.i + 1, end))
+        elif stretch.end < verb.i:
+            chunk = (stretch.end, verb.i)
         else:
-            lead = self.lead(stretch)[0]
-            chunk = (lead, verb.i)
+            chunk = (self.lead(stretch)[0], verb.i)
         return chunk if self._is_nominal(chunk) else None
 
     def _phrase_end(self, start: int, end: int) -> int:
         i = start
-        while i < end and (self.doc[i].tag_ in _NOMINAL or self.doc[i].lower_ in ("of", "the")):
+        while i < end and (self.doc[i].tag_ in _NOMINAL or self.doc[i].lower_ == "of"):
             i += 1
         return i
 
     def _is_nominal(self, chunk: TokenRange) -> bool:
         words = self.doc[chunk[0] : chunk[1]]
-        return 0 < len(words) <= 12 and any(t.tag_.startswith(("NN", "PRP")) for t in words) and not any(
-            t.tag_ in _FINITE for t in words
-        )
-
-
-_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "JJ", "PRP$", "POS", "CD", "HYPH", "WP"})
+        nouns = any(t.tag_.startswith(("NN", "PRP")) for t in words)
+        return nouns and len(words) <= _SOURCE and not any(t.tag_ in FINITE for t in words)

@@ -12,18 +12,17 @@ from attribution.pipeline.clauses import TokenRange
 
 @dataclass(slots=True)
 class Draft:
-    """`pieces` come from the parse, `quotes` are numbers of outermost stretches in marks."""
+    """`pieces` come from the parse, `quotes` are numbers of outermost stretches in marks, with how each was joined."""
 
     cue: TokenRange | None = None
     verb: Token | None = None
     entry: CueEntry | None = None
     source: TokenRange | None = None
     pieces: list[TokenRange] = field(default_factory=list)
-    quotes: list[int] = field(default_factory=list)
+    quotes: list[tuple[int, str]] = field(default_factory=list)
     frame: str = ""
     nested: bool = False
     confidence: float = 0.5
-    evidence: list[str] = field(default_factory=list)
 
     @property
     def act(self) -> str:

@@ -22,29 +22,103 @@ from attribution.pipeline.drafts import Draft
 
 _COMPLEMENT = ("dobj", "oprd", "attr", "acomp", "ccomp", "xcomp", "prep", "advcl")
 _TRAILING = ("prep", "xcomp", "oprd")
+_REACH = 12  # tokens after a verb within which its "that" is looked for
 _OBJECT_PREPOSITIONS = frozenset({"of", "for", "as", "over", "about"})
 _CONFIDENCE = {"clause": 0.8, "predicate": 0.7, "infinitive": 0.65, "object": 0.55, "preposition": 0.6}
 
 
 def read_syntax(doc: Doc, language: str) -> list[Draft]:
     """A draft for each cue of `doc`, with or without content, in the order of the text."""
-    index = cues_by_form(language)
-    drafts = []
-    for token in doc:
-        entries = index.get(token.lower_)
+    return _Syntax(language).read(doc)
+
+
+class _Syntax:
+    """Reads one Doc; `shared` holds the cues that take the subject of an earlier cue, by token index."""
+
+    def __init__(self, language: str) -> None:
+        self.index = cues_by_form(language)
+        self.shared: dict[int, Token] = {}
+
+    def read(self, doc: Doc) -> list[Draft]:
+        drafts = (self._draft(token) for token in doc)
+        return [draft for draft in drafts if draft is not None]
+
+    def _draft(self, token: Token) -> Draft | None:
+        entries = self.index.get(token.lower_)
         if entries is None:
-            draft = _according_to(token) if token.lower_ == "according" else None
-        elif token.tag_.startswith("V") and token.dep_ not in ("amod", "aux"):
+            return _according_to(token) if token.lower_ == "according" else None
+        if token.tag_.startswith("V") and token.dep_ not in ("amod", "aux"):
             entry = _fitting(token, entries)
-            draft = _verb_draft(token, entry) if entry else None
-        elif token.tag_.startswith("NN"):
+            return self._verb_draft(token, entry) if entry else None
+        if token.tag_.startswith("NN"):
             noun = next((entry for entry in entries if entry.kind == "noun"), None)
-            draft = _noun_draft(token, noun) if noun else None
-        else:
-            draft = None
-        if draft:
-            drafts.append(draft)
-    return drafts
+            return _noun_draft(token, noun) if noun else None
+        return None
+
+    def _verb_draft(self, verb: Token, entry: CueEntry) -> Draft:
+        draft = Draft(cue=(verb.i, verb.i + 1), verb=verb, entry=entry)
+        for frame, pieces, cue_end in self._contents(verb, entry):
+            draft.pieces = [piece for piece in (trimmed(verb.doc, *p) for p in pieces) if piece[0] < piece[1]]
+            if draft.pieces:
+                draft.frame, draft.confidence = frame, _CONFIDENCE[frame]
+                draft.cue = (verb.i, cue_end)
+                break
+        who = subject(self.shared.get(verb.i, verb))
+        if who is not None:
+            draft.source = source_range(who, verb)
+        return draft
+
+    def _contents(self, verb: Token, entry: CueEntry) -> Iterator[tuple[str, list[TokenRange], int]]:
+        """Candidate contents in the order of preference: frame, pieces, end of the cue."""
+        end = verb.i + 1
+        passive = is_passive(verb)
+        if "clause" in entry.frames and (pieces := self._clause(verb)):
+            yield "clause", pieces, end
+        if passive and not (agent(verb) or {"infinitive"} & entry.frames):
+            return
+        if "infinitive" in entry.frames and (pieces := _infinitive(verb, passive)):
+            yield "infinitive", pieces, end
+        if "predicate" in entry.frames and (pieces := _predicate(verb, passive)):
+            yield "predicate", pieces, end
+        if "object" in entry.frames and (pieces := _object(verb, passive)):
+            yield "object", pieces, end
+        for child in verb.rights:
+            if child.dep_ == "prep" and child.lower_ in entry.prepositions:
+                inner = [w for w in child.rights if w.dep_ in ("pobj", "pcomp")]
+                if inner:
+                    cue_end = child.i + 1 if child.i == verb.i + 1 else end
+                    yield "preposition", [(inner[0].left_edge.i, child.right_edge.i + 1)], cue_end
+
+    def _clause(self, verb: Token) -> list[TokenRange]:
+        for child in verb.children:
+            if child.dep_ == "ccomp":
+                below = sorted(t.i for t in child.subtree)
+                return self._before_next_cue(
+                    verb, child, [_without_that(verb.doc, *run) for run in runs(below)]
+                )
+        if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _marked_as(verb)):
+            return _around(verb, verb.head)
+        return _that_clause(verb) or _before_comma(verb)
+
+    def _before_next_cue(self, verb: Token, clause: Token, pieces: list[TokenRange]) -> list[TokenRange]:
+        """ "said he was sorry and promised to resign": the second cue is no part of what the first brings in.
+
+        Only a verb in the cue's own tense, or a participle after a comma, is taken for one.
+        """
+        for token in clause.subtree:
+            if token.i <= clause.i or token.i <= verb.i or token.dep_ not in ("conj", "advcl"):
+                continue
+            finite = token.dep_ == "conj" and token.tag_ == verb.tag_ and clause.i > verb.i
+            participle = token.tag_ == "VBG" and token.dep_ == "advcl" and token.nbor(-1).lower_ == ","
+            if (finite or participle) and self._is_cue(token):
+                self.shared[token.i] = verb
+                cut = _clause_start(token)
+                return [(start, min(end, cut)) for start, end in pieces if start < cut]
+        return pieces
+
+    def _is_cue(self, token: Token) -> bool:
+        entries = self.index.get(token.lower_, ())
+        return any(entry.kind == "verb" and "clause" in entry.frames for entry in entries)
 
 
 def _fitting(token: Token, entries: tuple[CueEntry, ...]) -> CueEntry | None:
@@ -64,20 +138,6 @@ def _fitting(token: Token, entries: tuple[CueEntry, ...]) -> CueEntry | None:
     return plain
 
 
-def _verb_draft(verb: Token, entry: CueEntry) -> Draft:
-    draft = Draft(cue=(verb.i, verb.i + 1), verb=verb, entry=entry)
-    for frame, pieces, cue_end in _contents(verb, entry):
-        draft.pieces = [piece for piece in (trimmed(verb.doc, *p) for p in pieces) if piece[0] < piece[1]]
-        if draft.pieces:
-            draft.frame, draft.confidence = frame, _CONFIDENCE[frame]
-            draft.cue = (verb.i, cue_end)
-            break
-    who = subject(verb)
-    if who is not None:
-        draft.source = source_range(who, verb)
-    return draft
-
-
 def source_range(who: Token, verb: Token) -> TokenRange:
     """The phrase around the subject, on its own side of the verb."""
     start, end = noun_phrase(who)
@@ -88,35 +148,23 @@ def source_range(who: Token, verb: Token) -> TokenRange:
     return trimmed(verb.doc, start, end)
 
 
-def _contents(verb: Token, entry: CueEntry) -> Iterator[tuple[str, list[TokenRange], int]]:
-    """Candidate contents in the order of preference: frame, pieces, end of the cue."""
-    end = verb.i + 1
-    passive = is_passive(verb)
-    if "clause" in entry.frames and (pieces := _clause(verb)):
-        yield "clause", pieces, end
-    if passive and not (agent(verb) or {"infinitive"} & entry.frames):
-        return
-    if "infinitive" in entry.frames and (pieces := _infinitive(verb, passive)):
-        yield "infinitive", pieces, end
-    if "predicate" in entry.frames and (pieces := _predicate(verb, passive)):
-        yield "predicate", pieces, end
-    if "object" in entry.frames and (pieces := _object(verb, passive)):
-        yield "object", pieces, end
-    for child in verb.rights:
-        if child.dep_ == "prep" and child.lower_ in entry.prepositions:
-            inner = [w for w in child.rights if w.dep_ in ("pobj", "pcomp")]
-            if inner:
-                cue_end = child.i + 1 if child.i == verb.i + 1 else end
-                yield "preposition", [(inner[0].left_edge.i, child.right_edge.i + 1)], cue_end
+def _clause_start(verb: Token) -> int:
+    """Where the coordinated clause of `verb` begins, its conjunction and comma included."""
+    start = verb.left_edge.i
+    while start > 0 and verb.doc[start - 1].lower_ in (",", "and", "but", "also"):
+        start -= 1
+    return start
 
 
-def _clause(verb: Token) -> list[TokenRange]:
-    for child in verb.children:
-        if child.dep_ == "ccomp":
-            return [_without_that(verb.doc, *run) for run in runs(sorted(t.i for t in child.subtree))]
-    if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _marked_as(verb)):
-        return _around(verb, verb.head)
-    return _before_comma(verb)
+def _that_clause(verb: Token) -> list[TokenRange]:
+    """ "tweeted late at night that …": a clause that the parse hung on a word in between."""
+    limit = min(verb.i + _REACH, verb.sent.end)
+    for token in verb.doc[verb.i + 1 : limit]:
+        if token.tag_.startswith("VB") or token.lower_ in (",", ";", ":"):
+            return []
+        if token.lower_ == "that" and token.tag_ == "IN":
+            return [(token.i + 1, token.head.right_edge.i + 1)]
+    return []
 
 
 def _marked_as(verb: Token) -> bool:
@@ -135,6 +183,9 @@ def _before_comma(verb: Token) -> list[TokenRange]:
     if who is None or verb.dep_ != "ROOT" or any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children):
         return []
     start = verb.sent.start
+    rest = [t for t in verb.doc[max(verb.i, who.right_edge.i) + 1 : verb.sent.end] if t.tag_.startswith("VB")]
+    if rest:
+        return []
     comma = min(who.left_edge.i, verb.i) - 1
     if comma <= start or verb.doc[comma].lower_ != ",":
         return []
@@ -171,19 +222,28 @@ def _object(verb: Token, passive: bool) -> list[TokenRange]:
         return []
     start, end = subtree(what)
     for child in verb.rights:
-        if child.i > what.i and child.dep_ == "prep" and child.lower_ in _OBJECT_PREPOSITIONS:
-            end = max(end, child.right_edge.i + 1)
+        if child.i < what.i or child.dep_ == "punct":
+            continue
+        if child.dep_ != "prep" or child.lower_ not in _OBJECT_PREPOSITIONS:
+            break
+        end = max(end, child.right_edge.i + 1)
     return [(start, end)]
 
 
 def _without_that(doc: Doc, start: int, end: int) -> TokenRange:
     start, end = trimmed(doc, start, end)
-    return (start + 1, end) if start < end and doc[start].lower_ == "that" and doc[start].tag_ == "IN" else (start, end)
+    return (
+        (start + 1, end)
+        if start < end and doc[start].lower_ == "that" and doc[start].tag_ == "IN"
+        else (start, end)
+    )
 
 
 def _noun_draft(noun: Token, entry: CueEntry) -> Draft | None:
     """ "Lee's claim that …": who owns, makes or gives the noun is the source; without one there is no relation."""
-    clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp") and c.left_edge.lower_ == "that"), None)
+    clause = next(
+        (c for c in noun.rights if c.dep_ in ("acl", "ccomp") and c.left_edge.lower_ == "that"), None
+    )
     if clause is None:
         return None
     owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
