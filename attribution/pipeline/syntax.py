@@ -22,7 +22,6 @@ from attribution.pipeline.drafts import Draft
 
 _COMPLEMENT = ("dobj", "oprd", "attr", "acomp", "ccomp", "xcomp", "prep", "advcl")
 _TRAILING = ("prep", "xcomp", "oprd")
-_REACH = 12  # tokens after a verb within which its "that" is looked for
 _OBJECT_PREPOSITIONS = frozenset({"of", "for", "as", "over", "about"})
 _CONFIDENCE = {"clause": 0.8, "predicate": 0.7, "infinitive": 0.65, "object": 0.55, "preposition": 0.6}
 
@@ -98,7 +97,7 @@ class _Syntax:
                 )
         if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _marked_as(verb)):
             return _around(verb, verb.head)
-        return _that_clause(verb) or _before_comma(verb)
+        return _before_comma(verb)
 
     def _before_next_cue(self, verb: Token, clause: Token, pieces: list[TokenRange]) -> list[TokenRange]:
         """ "said he was sorry and promised to resign": the second cue is no part of what the first brings in.
@@ -156,17 +155,6 @@ def _clause_start(verb: Token) -> int:
     return start
 
 
-def _that_clause(verb: Token) -> list[TokenRange]:
-    """ "tweeted late at night that …": a clause that the parse hung on a word in between."""
-    limit = min(verb.i + _REACH, verb.sent.end)
-    for token in verb.doc[verb.i + 1 : limit]:
-        if token.tag_.startswith("VB") or token.lower_ in (",", ";", ":"):
-            return []
-        if token.lower_ == "that" and token.tag_ == "IN":
-            return [(token.i + 1, token.head.right_edge.i + 1)]
-    return []
-
-
 def _marked_as(verb: Token) -> bool:
     return any(child.lower_ == "as" and child.dep_ in ("mark", "advmod", "prep") for child in verb.lefts)
 
@@ -222,11 +210,8 @@ def _object(verb: Token, passive: bool) -> list[TokenRange]:
         return []
     start, end = subtree(what)
     for child in verb.rights:
-        if child.i < what.i or child.dep_ == "punct":
-            continue
-        if child.dep_ != "prep" or child.lower_ not in _OBJECT_PREPOSITIONS:
-            break
-        end = max(end, child.right_edge.i + 1)
+        if child.i > what.i and child.dep_ == "prep" and child.lower_ in _OBJECT_PREPOSITIONS:
+            end = max(end, child.right_edge.i + 1)
     return [(start, end)]
 
 
