@@ -41,7 +41,7 @@ class DateWords:
 class TimeWords:
     """The words that make a time: each with its kind, and those after which a time is not one of saying.
 
-    Kinds: weekday, month, day ("yesterday"), anchor ("ago"), shift ("last"), quantity ("few"), number, unit,
+    Kinds: weekday, month, day ("yesterday"), anchor ("ago"), shift ("last"), quantity ("few"), duration ("for"), number, unit,
     part ("morning"), half ("pm"), zone ("GMT"), filler.
     """
 
@@ -77,6 +77,7 @@ class Details:
     written_in: frozenset[str]
     compounds: Mapping[str, frozenset[str]]
     narrow: Mapping[str, frozenset[str]]
+    only_after: Mapping[str, frozenset[str]]
     negators: frozenset[str]
     negative_subjects: frozenset[str]
     negating: frozenset[str]
@@ -129,7 +130,7 @@ def load_details(language: str) -> Details:
         name: _words(_table(data, language, table), language, key) for name, (table, key) in FIELDS.items()
     }
     medium = _table(data, language, "medium")
-    for name in ("compounds", "narrow"):
+    for name in ("compounds", "narrow", "only_after"):
         table = _table(medium, language, name)
         values[name] = {word: _words(table, language, word) for word in table}
     values["negating_phrases"] = _phrases(_table(data, language, "negation"), language, "phrases")
@@ -145,6 +146,7 @@ def _times(language: str, data: dict[str, Any], dates: DateWords) -> TimeWords:
         ("filler", dates.fillers | dates.vague),
         ("number", dates.numbers),
         ("quantity", _words(data, language, "quantities")),
+        ("duration", _words(data, language, "durations")),
         ("unit", dates.units),
         ("shift", dates.shifts),
         ("part", dates.parts),

@@ -95,7 +95,11 @@ class Reader:
         token = self.doc[place]
         if segment.side == "after" and place == self._object_place():
             return self._takes_object() or self.frame.verb.lower_ in self.words.carriers
-        return any(head.i == place - 1 for head in self.frame.governors) and token.dep_ != "prep"
+        if token.dep_ == "prep" or place == segment.start:
+            return False
+        before = self.doc[place - 1]
+        bridge = before.tag_ == "VBG" and before.lower_ in self.words.bridges
+        return before in self.frame.governors or (bridge and self._attached(place - 1, place, segment))
 
     def _takes_object(self) -> bool:
         """True for "told" and, with its preposition inside the cue, "called on"."""
@@ -133,7 +137,11 @@ class Reader:
             return preposition in words.person_prepositions
         if preposition in words.narrow and head.lower_ not in words.narrow[preposition]:
             return False
+        if preposition not in words.only_after.get(head.lower_, words.medium_prepositions):
+            return False
         if self._names_medium(start, end):
+            return True
+        if preposition in words.named_after and self.doc[end - 1].tag_ == "''":
             return True
         named = head.ent_type_ in NAMED and head.tag_ in PROPER
         if preposition in words.written_in and self.frame.verb.lower_ in words.writing:

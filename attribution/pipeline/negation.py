@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from attribution.lang.details import Details
-from attribution.pipeline.frames import Frame, Scene
+from attribution.pipeline.frames import ENDS, REACH, Frame, Scene
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
@@ -22,12 +22,15 @@ def is_negated(frame: Frame, scene: Scene, words: Details) -> bool:
 def _negates(child: Token, frame: Frame, words: Details) -> bool:
     if any(start <= child.i < end for start, end in frame.content):
         return False
+    if any(token.text in ENDS for token in child.doc[child.i : child.head.i][-REACH:]):
+        return False
     if child.dep_ in SUBJECTS:
         return child.left_edge.lower_ in words.negative_subjects
-    following = [token.lower_ for token in child.doc[child.i + 1 : child.i + 3]]
-    if (child.lower_, *following) in words.negating_phrases:
+    opening = tuple(token.lower_ for token in child.doc[child.left_edge.i : child.left_edge.i + 3])
+    if opening in words.negating_phrases or opening[:2] in words.negating_phrases:
         return True
-    return child.lower_ in words.negators and not words.not_negated_by.intersection(following[:1])
+    following = [token.lower_ for token in child.doc[child.i + 1 : child.i + 2]]
+    return child.lower_ in words.negators and not words.not_negated_by.intersection(following)
 
 
 def _under_negation(verb: Token, words: Details) -> bool:

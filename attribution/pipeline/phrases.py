@@ -44,6 +44,7 @@ NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "FW", "DT", "JJ", "V
 COUNTED = frozenset(("number", "quantity", "shift", "part", "unit"))
 NEVER_FIRST = frozenset((None, "zone", "half"))
 CLOSING = frozenset(("weekday", "month", "day", "anchor", "part", "date"))
+DATED = frozenset(("weekday", "month", "day", "date", "year"))
 APOSTROPHES = frozenset(("’", "'"))
 MODIFIERS = frozenset(("compound", "nmod", "poss", "amod", "nummod", "det"))
 
@@ -73,17 +74,19 @@ def time_end(doc: Doc, start: int, stop: int, words: TimeWords) -> int | None:
     end = run.end - 1 if run.end > start and doc[run.end - 1].text == "," else run.end
     if end == start or (end == start + 1 and _kind(doc[start], words) in ("part", "filler")):
         return None
+    if run.dated and _kind(doc[start], words) == "duration":
+        return None
     return None if _leads_on(doc, start, end) else end
 
 
 class _Run:
     """A time in the making: how far it reaches and what it holds so far."""
 
-    __slots__ = ("counted", "end", "month", "start")
+    __slots__ = ("counted", "dated", "end", "month", "start")
 
     def __init__(self, start: int) -> None:
         self.start = self.end = start
-        self.month = self.counted = False
+        self.month = self.dated = self.counted = False
 
     def counts(self, place: int) -> bool:
         """True when a unit at `place` is counted ("last week") or follows a named day ("Christmas Day")."""
@@ -94,7 +97,8 @@ class _Run:
         if self._may_end(doc, place, kind):
             self.end = place + 1
         self.month = self.month or kind == "month"
-        self.counted = self.counted or kind in ("shift", "quantity")
+        self.dated = self.dated or kind in DATED
+        self.counted = self.counted or kind in ("shift", "quantity", "duration")
 
     def _may_end(self, doc: Doc, place: int, kind: str | None) -> bool:
         if kind == "half":

@@ -28,7 +28,9 @@ def test_persons_and_compounds_are_media_of_their_own_kind() -> None:
 
 def test_kinds_of_time_words() -> None:
     kinds = load_details("en").times.kinds
-    found = {word: kinds.get(word) for word in ("tuesday", "may", "last", "weeks", "ago", "p.m", "on", "river")}
+    found = {
+        word: kinds.get(word) for word in ("tuesday", "may", "last", "weeks", "ago", "p.m", "on", "river")
+    }
     assert found == {
         "tuesday": "weekday", "may": "month", "last": "shift", "weeks": "unit", "ago": "anchor", "p.m": "half",
         "on": "filler", "river": None,
