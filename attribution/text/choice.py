@@ -16,7 +16,8 @@ _RUN = 4  # words compared at a time
 _SAME = 0.6  # share of a block's runs that the extractor has as well
 _REPEATED = 0.9  # share of a pull quote's runs that stand elsewhere
 _LINKED = 0.75  # share of letters in links of a block that only points elsewhere
-_PARDONED = 0.25  # an element with this share of all letters holds the article, whatever it is called
+_PARDONED = 0.5  # an element with this share of a fragment's letters holds the article, whatever its name
+_PARDONED_IN_PAGE = 0.25
 _DEEPEST = 200  # nesting, in elements, beyond which the extractor is not asked
 
 Words = tuple[str, ...]
@@ -83,13 +84,14 @@ def _condemned(page: Page) -> list[bool]:
         if block.suspect is not None:
             letters[block.suspect] += block.letters - block.linked
     for index in range(len(letters) - 1, -1, -1):
-        around = page.suspects[index]
+        around = page.suspects[index].around
         if around is not None:
             letters[around] += letters[index]
-    most = _PARDONED * sum(block.letters - block.linked for block in page.blocks)
+    share = _PARDONED_IN_PAGE if page.whole else _PARDONED
+    most = share * sum(block.letters - block.linked for block in page.blocks)
     condemned: list[bool] = []
-    for index, around in enumerate(page.suspects):
-        condemned.append(letters[index] < most or (around is not None and condemned[around]))
+    for size, (around, certain) in zip(letters, page.suspects, strict=True):
+        condemned.append(certain or size < most or (around is not None and condemned[around]))
     return condemned
 
 
@@ -117,4 +119,7 @@ def _may_be_pull_quote(block: Block, words: Words) -> bool:
 def _without_headline(page: Page, kept: set[int]) -> set[int]:
     """The blocks without headings before the first paragraph and after the last one."""
     others = [index for index in kept if page.blocks[index].tag not in _HEADINGS]
-    return {index for index in kept if min(others) <= index <= max(others)} if others else kept
+    if not others:
+        return kept
+    first, last = min(others), max(others)
+    return {index for index in kept if first <= index <= last}

@@ -12,34 +12,11 @@ from attribution.offsets import OffsetMap, OffsetMapBuilder
 from attribution.text.document import BREAK
 from attribution.text.markup import BLOCK_TAGS, VOID_TAGS, Token, attributes, entities, tokens
 
-_LEFT_OUT_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "aside",
-        "footer",
-        "button",
-        "figcaption",
-        "dialog",
-        "select",
-        "datalist",
-        "textarea",
-        "option",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "rt",
-        "rp",
-    ]
-)
+_LEFT_OUT_TAGS = frozenset((
+    "script", "style", "noscript", "template", "nav", "aside", "footer", "button", "figcaption",
+    "dialog", "select", "datalist", "textarea", "option", "svg", "math", "iframe", "object",
+    "canvas", "audio", "video", "map", "rt", "rp",
+))  # fmt: skip
 _SUSPECT_TAGS = frozenset(("form", "menu"))
 _HOLDERS = frozenset(("html", "body", "main", "article"))  # what their classes say is about the page
 _CLOSES = {
@@ -54,57 +31,18 @@ _CLOSES = {
 _NOT_SEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LINE_ENDS = dict.fromkeys(map(ord, "\n\r\x0b\x0c\x1c\x1d\x1e\u2028\u2029"), " ")
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_SUSPECT_NAMES = frozenset(
-    [
-        "caption",
-        "credit",
-        "credits",
-        "related",
-        "recirc",
-        "recirculation",
-        "recommended",
-        "recommendations",
-        "trending",
-        "popular",
-        "share",
-        "sharing",
-        "social",
-        "newsletter",
-        "newsletters",
-        "subscribe",
-        "subscription",
-        "signup",
-        "promo",
-        "promos",
-        "promotion",
-        "advert",
-        "adverts",
-        "advertisement",
-        "advertising",
-        "ad",
-        "ads",
-        "sponsored",
-        "sponsor",
-        "comment",
-        "comments",
-        "disqus",
-        "breadcrumb",
-        "breadcrumbs",
-        "sidebar",
-        "outbrain",
-        "taboola",
-        "cookie",
-        "nav",
-        "navigation",
-        "navbar",
-        "menu",
-        "footer",
-        "tags",
-        "readmore",
-        "seealso",
-        "hidden",
-    ]
-)
+_SUSPECT_NAMES = frozenset((
+    "caption", "credit", "credits", "related", "recirc", "recirculation", "recommended",
+    "recommendations", "trending", "popular", "share", "sharing", "social", "newsletter",
+    "newsletters", "subscribe", "subscription", "signup", "promo", "promos", "promotion", "advert",
+    "adverts", "advertisement", "advertising", "ad", "ads", "sponsored", "sponsor", "comment",
+    "comments", "disqus", "breadcrumb", "breadcrumbs", "sidebar", "outbrain", "taboola", "cookie",
+    "nav", "navigation", "navbar", "menu", "footer", "tags", "readmore", "seealso", "hidden",
+))  # fmt: skip
+_CERTAIN_NAMES = frozenset((
+    "caption", "wp-caption-text", "image-caption", "photo-caption", "comments", "comment",
+    "comment-list", "commentlist", "comments-area", "disqus_thread",
+))  # fmt: skip
 _PULL_NAMES = frozenset(("pull", "pullquote", "pullquotes", "callout", "blockquote", "quote"))
 
 
@@ -131,6 +69,16 @@ class Piece(NamedTuple):
     line_end: bool = False
 
 
+class Suspect(NamedTuple):
+    """An element that seems not to be article; `around` is the index of the suspect that holds it.
+
+    `certain` where its name leaves no doubt: captions, comments of readers.
+    """
+
+    around: int | None
+    certain: bool
+
+
 @dataclass(slots=True)
 class Page:
     """All blocks and pieces of some markup in order, and what it says of itself."""
@@ -138,7 +86,7 @@ class Page:
     markup: str
     blocks: list[Block] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
-    suspects: list[int | None] = field(default_factory=list)  # each with the index of the one around it
+    suspects: list[Suspect] = field(default_factory=list)
     whole: bool = False  # a whole page, not the fragment that a CMS stores
     depth: int = 0  # deepest nesting of elements
     head: list[Token] = field(default_factory=list)  # tags and raw content that may tell title, address, date
@@ -305,9 +253,10 @@ class _Reader:
             return _Element(name, False, None, False)
         named = attributes(self.page.markup, token) if token.end - token.start > len(name) + 2 else {}
         words = _name_parts(named) if name not in _HOLDERS else set()
+        certain = bool(words) and not _CERTAIN_NAMES.isdisjoint(_names(named).lower().split())
         suspect = around.suspect
-        if name in _SUSPECT_TAGS or (name in BLOCK_TAGS and words & _SUSPECT_NAMES):
-            self.page.suspects.append(suspect)
+        if name in _SUSPECT_TAGS or (name in BLOCK_TAGS and (certain or words & _SUSPECT_NAMES)):
+            self.page.suspects.append(Suspect(suspect, certain))
             suspect = len(self.page.suspects) - 1
         pull = around.pull or name == "blockquote" or bool(words & _PULL_NAMES)
         return _Element(name, name in _LEFT_OUT_TAGS or _is_hidden(named), suspect, pull)
@@ -354,8 +303,11 @@ class _Reader:
 
 
 def _name_parts(named: dict[str, str]) -> set[str]:
-    names = f"{named.get('class', '')} {named.get('id', '')}"[:500]
-    return {part.lower() for part in _NAME_PART.findall(names)}
+    return {part.lower() for part in _NAME_PART.findall(_names(named))}
+
+
+def _names(named: dict[str, str]) -> str:
+    return f"{named.get('class', '')} {named.get('id', '')}"[:500]
 
 
 def _is_hidden(named: dict[str, str]) -> bool:

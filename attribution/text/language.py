@@ -23,7 +23,7 @@ def detect(text: str) -> tuple[str, float]:
     """Code of the language of `text` (its beginning) and how sure that is, from 0 to 1.
 
     `("", 0.0)` where the text is too short, or in none of the languages known. The sureness compares the
-    language with the next that is no close relative, so Danish may be called Norwegian, but not English.
+    language with what speaks for any other that is no close relative: Danish may be called Norwegian.
 
     >>> detect("Hallo")
     ('', 0.0)
@@ -47,8 +47,12 @@ def _by_words(counts: Counter[str], total: int) -> tuple[str, float]:
     best = max(hits, key=lambda code: hits[code], default="")
     if hits[best] < _COVERED * total or not best:
         return "", 0.0
-    rival = max((n for code, n in hits.items() if code not in _relatives(best)), default=0)
-    return best, hits[best] / (hits[best] + rival)
+    own, related = _small_words()[best], _relatives(best)
+    rivals: Counter[str] = Counter()
+    for word in languages.keys() & counts.keys() - own:
+        for code in languages[word]:
+            rivals[code] += counts[word] * (code not in related)
+    return best, hits[best] / (hits[best] + max(rivals.values(), default=0))
 
 
 def _by_script(sample: str) -> tuple[str, float]:

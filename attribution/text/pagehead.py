@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from attribution.text.html import Page
 from attribution.text.markup import Token, attributes
@@ -16,12 +18,12 @@ _DATES = (
     "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "dcterms.date",
 )  # fmt: skip
 _IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"\\]{4,40})"')
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EARLIEST = 1600  # a year before the first newspapers stands for "not known"
 
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """Title, canonical address and date (ISO 8601 where the page has it so); None where it says nothing."""
+    """Title, canonical address and date in ISO 8601; None where it says nothing."""
 
     title: str | None = None
     url: str | None = None
@@ -45,12 +47,21 @@ def read_head(page: Page) -> PageHead:
     return PageHead(
         title=_first(stated, (*_TITLES, "<title>")),
         url=_first(stated, ("<canonical>", *_URLS)),
-        published=_first(stated, (*_DATES[:3], "<json>", *_DATES[3:], "<time>")),
+        published=_first(stated, (*_DATES[:3], "<json>", *_DATES[3:], "<time>"), accept=_is_date),
     )
 
 
-def _first(stated: dict[str, str], keys: tuple[str, ...]) -> str | None:
-    return next((stated[key] for key in keys if key in stated), None)
+def _first(
+    stated: dict[str, str], keys: tuple[str, ...], *, accept: Callable[[str], bool] = bool
+) -> str | None:
+    return next((stated[key] for key in keys if key in stated and accept(stated[key])), None)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return datetime.fromisoformat(value).year >= _EARLIEST
+    except ValueError:
+        return False
 
 
 def _statements(markup: str, token: Token) -> list[tuple[str, str]]:
@@ -68,5 +79,4 @@ def _statements(markup: str, token: Token) -> list[tuple[str, str]]:
         return [(key, named.get("content", "")) for key in keys if key]
     if token.name == "link":
         return [("<canonical>", named.get("href", ""))] if named.get("rel", "").lower() == "canonical" else []
-    moment = named.get("datetime", "")
-    return [("<time>", moment)] if _ISO_DATE.match(moment) else []
+    return [("<time>", named.get("datetime", ""))]
