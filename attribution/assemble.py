@@ -1,7 +1,5 @@
 """From an annotated Doc to records: the only place that makes them."""
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 from bisect import bisect_left, bisect_right

@@ -4,8 +4,6 @@ Afterwards `doc._.quotations` holds the records (made on demand, so that the Doc
 and `to_bytes` works), and `doc.spans["quotations"]`, `["cues"]`, `["sources"]` the spans.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Sequence
 from typing import Protocol

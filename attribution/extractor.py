@@ -1,7 +1,5 @@
 """The façade: load once, then `extract` and `extract_many`. API, command line and corpus runs use only this."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 FieldName = Literal["body", "title"]
@@ -84,7 +83,7 @@ class Speaker:
     mentions: tuple[Mention, ...] = ()
     roles: tuple[Role, ...] = ()
     aliases: tuple[str, ...] = ()
-    ids: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ids: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Stage before the parser: no sentence runs over a paragraph break."""
 
-from __future__ import annotations
-
 from spacy.language import Language
 from spacy.tokens import Doc
 

@@ -10,8 +10,6 @@ boundaries of what is quoted; where both speak of one cue their contents are uni
 4. drafts become notes on the Doc.
 """
 
-from __future__ import annotations
-
 from itertools import groupby
 
 from spacy.language import Language

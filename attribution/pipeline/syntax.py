@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from attribution.lang.cues import CueEntry, cues_by_form
+from attribution.lang.statements import statement_data
 from attribution.pipeline.clauses import (
     TokenRange,
     agent,
@@ -36,6 +37,7 @@ class _Syntax:
 
     def __init__(self, language: str) -> None:
         self.index = cues_by_form(language)
+        self.data = statement_data(language)
         self.shared: dict[int, Token] = {}
 
     def read(self, doc: Doc) -> list[Draft]:
@@ -45,7 +47,7 @@ class _Syntax:
     def _draft(self, token: Token) -> Draft | None:
         entries = self.index.get(token.lower_)
         if entries is None:
-            return _according_to(token) if token.lower_ == "according" else None
+            return self._according_to(token) if token.lower_ == "according" else None
         if token.tag_.startswith("V") and token.dep_ not in ("amod", "aux"):
             entry = _fitting(token, entries)
             return self._verb_draft(token, entry) if entry else None
@@ -54,7 +56,10 @@ class _Syntax:
             return _noun_draft(token, noun) if noun else None
         return None
 
-    def _verb_draft(self, verb: Token, entry: CueEntry) -> Draft:
+    def _verb_draft(self, verb: Token, entry: CueEntry) -> Draft | None:
+        who = subject(self.shared.get(verb.i, verb))
+        if self._is_none(verb, who):
+            return None
         draft = Draft(cue=(verb.i, verb.i + 1), verb=verb, entry=entry)
         for frame, pieces, cue_end in self._contents(verb, entry):
             draft.pieces = [piece for piece in (trimmed(verb.doc, *p) for p in pieces) if piece[0] < piece[1]]
@@ -62,7 +67,6 @@ class _Syntax:
                 draft.frame, draft.confidence = frame, _CONFIDENCE[frame]
                 draft.cue = (verb.i, cue_end)
                 break
-        who = subject(self.shared.get(verb.i, verb))
         if who is not None:
             draft.source = source_range(who, verb)
         return draft
@@ -79,22 +83,20 @@ class _Syntax:
             yield "infinitive", pieces, end
         if "predicate" in entry.frames and (pieces := _predicate(verb, passive)):
             yield "predicate", pieces, end
-        if "object" in entry.frames and (pieces := _object(verb, passive)):
-            yield "object", pieces, end
         for child in verb.rights:
             if child.dep_ == "prep" and child.lower_ in entry.prepositions:
                 inner = [w for w in child.rights if w.dep_ in ("pobj", "pcomp")]
                 if inner:
                     cue_end = child.i + 1 if child.i == verb.i + 1 else end
                     yield "preposition", [(inner[0].left_edge.i, child.right_edge.i + 1)], cue_end
+        if "object" in entry.frames and (pieces := _object(verb, passive)):
+            yield "object", pieces, end
 
     def _clause(self, verb: Token) -> list[TokenRange]:
         for child in verb.children:
             if child.dep_ == "ccomp":
                 below = sorted(t.i for t in child.subtree)
-                return self._before_next_cue(
-                    verb, child, [_without_that(verb.doc, *run) for run in runs(below)]
-                )
+                return self._before_next_cue(verb, child, list(runs(below)))
         if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _marked_as(verb)):
             return _around(verb, verb.head)
         return _before_comma(verb)
@@ -115,9 +117,40 @@ class _Syntax:
                 return [(start, min(end, cut)) for start, end in pieces if start < cut]
         return pieces
 
+    def _is_none(self, verb: Token, who: Token | None) -> bool:
+        """True where nothing is reported: "asked not to be named", "experience shows", "a boat called “Ada”"."""
+        if who is not None and who.lower_ in self.data.abstract:
+            return True
+        if verb.tag_ == "VBN" and verb.dep_ == "acl" and agent(verb) is None:
+            return True
+        wish = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
+        return (
+            wish is not None
+            and wish.lower_ in self.data.anonymity
+            and any(c.dep_ == "neg" for c in wish.lefts)
+        )
+
     def _is_cue(self, token: Token) -> bool:
         entries = self.index.get(token.lower_, ())
         return any(entry.kind == "verb" and "clause" in entry.frames for entry in entries)
+
+    def _according_to(self, token: Token) -> Draft | None:
+        if token.i + 1 >= len(token.doc) or token.nbor().lower_ != "to":
+            return None
+        to = token.nbor()
+        who = next((w for w in to.children if w.dep_ == "pobj"), None)
+        if who is None or who.lower_ in self.data.standards:
+            return None
+        clause = token.head
+        while clause.head != clause and not clause.tag_.startswith(("V", "MD")):
+            clause = clause.head
+        pieces = [trimmed(token.doc, *run) for run in _around(token, clause)]
+        pieces = [(start, end) for start, end in pieces if end - start > 1]
+        start, end = noun_phrase(who)
+        return Draft(
+            cue=(token.i, to.i + 1), verb=token, source=(start, end), pieces=pieces, frame="according-to",
+            confidence=0.85,
+        )  # fmt: skip
 
 
 def _fitting(token: Token, entries: tuple[CueEntry, ...]) -> CueEntry | None:
@@ -184,9 +217,7 @@ def _before_comma(verb: Token) -> list[TokenRange]:
 def _infinitive(verb: Token, passive: bool) -> list[TokenRange]:
     for child in verb.rights:
         if child.dep_ in ("xcomp", "ccomp") and any(c.tag_ == "TO" for c in child.lefts):
-            start, end = subtree(child)
-            whom = next((c for c in verb.rights if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
-            start = min(start, whom.left_edge.i) if whom is not None else max(start, verb.i + 1)
+            start, end = max(child.left_edge.i, verb.i + 1), child.right_edge.i + 1
             about = own_subject(verb) if passive else None
             return [noun_phrase(about), (start, end)] if about is not None else [(start, end)]
     return []
@@ -215,17 +246,8 @@ def _object(verb: Token, passive: bool) -> list[TokenRange]:
     return [(start, end)]
 
 
-def _without_that(doc: Doc, start: int, end: int) -> TokenRange:
-    start, end = trimmed(doc, start, end)
-    return (
-        (start + 1, end)
-        if start < end and doc[start].lower_ == "that" and doc[start].tag_ == "IN"
-        else (start, end)
-    )
-
-
 def _noun_draft(noun: Token, entry: CueEntry) -> Draft | None:
-    """ "Lee's claim that …": who owns, makes or gives the noun is the source; without one there is no relation."""
+    """ "Lee's claim that …": who owns, makes or gives the noun is the source; no owner, no relation."""
     clause = next(
         (c for c in noun.rights if c.dep_ in ("acl", "ccomp") and c.left_edge.lower_ == "that"), None
     )
@@ -237,27 +259,8 @@ def _noun_draft(noun: Token, entry: CueEntry) -> Draft | None:
     if owner is None:
         return None
     start, end = owner.left_edge.i, owner.i + 1
-    piece = _without_that(noun.doc, *subtree(clause))
+    piece = subtree(clause)
     return Draft(
         cue=(noun.i, noun.i + 1), verb=noun, entry=entry, source=(start, end), pieces=[piece], frame="noun",
         confidence=0.6,
-    )  # fmt: skip
-
-
-def _according_to(token: Token) -> Draft | None:
-    if token.i + 1 >= len(token.doc) or token.nbor().lower_ != "to":
-        return None
-    to = token.nbor()
-    who = next((w for w in to.children if w.dep_ == "pobj"), None)
-    if who is None:
-        return None
-    clause = token.head
-    while clause.head != clause and not clause.tag_.startswith(("V", "MD")):
-        clause = clause.head
-    pieces = [trimmed(token.doc, *run) for run in _around(token, clause)]
-    pieces = [(start, end) for start, end in pieces if end - start > 1]
-    start, end = noun_phrase(who)
-    return Draft(
-        cue=(token.i, to.i + 1), verb=token, source=(start, end), pieces=pieces, frame="according-to",
-        confidence=0.85,
     )  # fmt: skip

@@ -1,0 +1,41 @@
+"""What tells words in marks that are no statement, and sources that are none; data in `statements.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from attribution.errors import LanguageDataError
+from attribution.lang.loader import read_data
+
+REASONS = ("title", "motto", "nickname", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementData:
+    """Word lists in lower case; `reasons` leads from a word before the marks to the reason it gives."""
+
+    reasons: dict[str, str]
+    abstract: frozenset[str]
+    standards: frozenset[str]
+    anonymity: frozenset[str]
+    thoughts: frozenset[str]
+    modals: frozenset[str]
+    conjunctions: frozenset[str]
+
+
+@cache
+def statement_data(language: str) -> StatementData:
+    """The lists of a language. Raises LanguageDataError for a reason that the record does not know."""
+    data = read_data(language, "statements")
+    if unknown := set(data["reasons"]) - set(REASONS):
+        raise LanguageDataError(f"{language}/statements.toml: unknown reasons {sorted(unknown)}")
+    return StatementData(
+        reasons={word: reason for reason, words in data["reasons"].items() for word in words},
+        abstract=frozenset(data["sources"]["abstract"]),
+        standards=frozenset(data["sources"]["standards"]),
+        anonymity=frozenset(data["anonymity"]["participles"]),
+        thoughts=frozenset(data["thought"]["lemmas"]),
+        modals=frozenset(data["hypothetical"]["modals"]),
+        conjunctions=frozenset(data["hypothetical"]["conjunctions"]),
+    )
