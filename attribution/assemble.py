@@ -148,7 +148,7 @@ class _Assembly:
 
     def _quotation(self, index: int, relation: RelationNote) -> Quotation:
         content = relation["content"]
-        spans = tuple(self._span(piece) for piece in content)
+        spans = tuple(span for piece in content for span in self.document.spans(piece[0], piece[1]))
         speaker = relation["speaker"]
         return Quotation(
             id=self.ids[index],

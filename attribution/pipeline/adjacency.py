@@ -7,6 +7,7 @@ before it, its *tail* those after it. Positions are token indices, half-open.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -64,13 +65,37 @@ class TokenIndex:
 
 def outermost(text: str, index: TokenIndex, notes: Annotations) -> list[Stretch]:
     """The outermost stretches of a text, in order."""
+    paragraphs = [index.tokens(start, end) for start, end in notes["paragraphs"]]
+    return _stretches(text, index, notes, 0, lambda mark, _: paragraphs[mark["paragraph"]])
+
+
+def nested_stretches(text: str, index: TokenIndex, notes: Annotations, outer: list[Stretch]) -> list[Stretch]:
+    """The stretches one level in; the stretch around each stands for its paragraph."""
+    homes = {(stretch.start, stretch.end): stretch for stretch in outer}
+
+    def around(mark: MarkedStretch, parent: MarkedStretch | None) -> TokenRange | None:
+        home = homes.get(index.tokens(parent["start"], parent["end"])) if parent else None
+        return (home.start + 1, home.end - 1) if home else None
+
+    return _stretches(text, index, notes, 1, around)
+
+
+def _stretches(
+    text: str,
+    index: TokenIndex,
+    notes: Annotations,
+    depth: int,
+    paragraph_of: Callable[[MarkedStretch, MarkedStretch | None], TokenRange | None],
+) -> list[Stretch]:
     numbers: dict[int, int] = {}
     found: list[Stretch] = []
-    paragraphs = [index.tokens(start, end) for start, end in notes["paragraphs"]]
     for position, mark in enumerate(notes["marks"]):
-        inner = _inner(text, mark)
+        if mark["depth"] != depth:
+            continue
+        parent = notes["marks"][mark["parent"]] if mark["parent"] is not None else None
+        inner, paragraph = _inner(text, mark), paragraph_of(mark, parent)
         start, end = index.tokens(mark["start"], mark["end"])
-        if mark["depth"] or not inner or start >= end or mark["paragraph"] >= len(paragraphs):
+        if not inner or paragraph is None or start >= end:
             continue
         numbers[position] = len(found)
         earlier = mark["continues"]
@@ -79,7 +104,7 @@ def outermost(text: str, index: TokenIndex, notes: Annotations) -> list[Stretch]
                 number=len(found),
                 start=start,
                 end=end,
-                paragraph=paragraphs[mark["paragraph"]],
+                paragraph=paragraph,
                 opener=inner[0],
                 closer=inner[-1],
                 words=len(inner.split()),

@@ -15,7 +15,21 @@ TokenRange = tuple[int, int]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 RELATIVE = ("WDT", "WP", "WP$")
 _TAKES_SUBJECT_OF_HEAD = ("xcomp", "advcl", "pcomp", "conj", "prep", "dep")
-_AFTER_NOUN = ("prep", "appos", "nummod", "npadvmod", "nmod", "amod", "compound", "flat", "case", "poss", "cc", "conj", "advmod")
+_AFTER_NOUN = (
+    "prep",
+    "appos",
+    "nummod",
+    "npadvmod",
+    "nmod",
+    "amod",
+    "compound",
+    "flat",
+    "case",
+    "poss",
+    "cc",
+    "conj",
+    "advmod",
+)
 _CLIMB = 6
 
 

@@ -21,7 +21,6 @@ class Draft:
     pieces: list[TokenRange] = field(default_factory=list)
     quotes: list[tuple[int, str]] = field(default_factory=list)
     frame: str = ""
-    nested: bool = False
     confidence: float = 0.5
 
     @property

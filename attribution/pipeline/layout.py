@@ -15,7 +15,7 @@ from attribution.pipeline.adjacency import Stretch
 from attribution.pipeline.clauses import TokenRange, noun_phrase, own_subject, subject, trimmed
 from attribution.pipeline.drafts import Draft
 
-_DASHES = frozenset({"-", "–", "—", "--"})
+_DASHES = frozenset({"-", "–", "—", "―", "--"})
 _LABEL = 6  # tokens that a speaker's label may have
 _NAME = 16  # tokens that the name after a dash may have
 _TRANSCRIPT = 3  # labelled paragraphs that make a transcript
@@ -53,9 +53,9 @@ def _named(doc: Doc, start: int, end: int) -> TokenRange | None:
     return max(first, start), min(last, end)
 
 
-def after_dash(doc: Doc, stretch: Stretch) -> Draft | None:
-    """A draft for a name set off by a dash right after the marks, up to the end of the paragraph."""
-    start, end = stretch.end, trimmed_space(doc, stretch.paragraph)[1]
+def after_dash(doc: Doc, stretch: Stretch, end: int) -> Draft | None:
+    """A draft for a name set off by a dash right after the marks, up to `end`."""
+    start, end = stretch.end, trimmed_space(doc, (stretch.end, end))[1]
     if not (0 < end - start <= _NAME) or doc[start].lower_ not in _DASHES:
         return None
     name = trimmed(doc, start + 1, end)
@@ -76,7 +76,9 @@ def labels(doc: Doc, paragraphs: list[TokenRange], title_end: int) -> list[tuple
         start, end = trimmed_space(doc, paragraph)
         if start < end and doc[start].lower_ in ('"', "“", "‘"):
             start += 1
-        colon = next((i for i in range(start + 1, min(start + 1 + _LABEL, end)) if doc[i].lower_ == ":"), None)
+        colon = next(
+            (i for i in range(start + 1, min(start + 1 + _LABEL, end)) if doc[i].lower_ == ":"), None
+        )
         if colon is None or colon + 1 >= end or not all(_labels(t) for t in doc[start:colon]):
             continue
         capitals = all(t.text.isupper() for t in doc[start:colon] if t.is_alpha)
