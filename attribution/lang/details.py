@@ -41,8 +41,8 @@ class DateWords:
 class TimeWords:
     """The words that make a time: each with its kind, and those after which a time is not one of saying.
 
-    Kinds: weekday, month, day ("yesterday"), anchor ("ago"), shift ("last"), quantity ("few"), duration ("for"), number, unit,
-    part ("morning"), half ("pm"), zone ("GMT"), filler.
+    Kinds: weekday, month, day ("yesterday"), anchor ("ago"), shift ("last"), quantity ("few"), duration
+    ("for"), number, unit, part ("morning"), half ("pm"), zone ("GMT"), filler.
     """
 
     kinds: Mapping[str, str]

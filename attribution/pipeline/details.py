@@ -25,7 +25,7 @@ from attribution.pipeline.frames import (
     scene_of,
     segments,
 )
-from attribution.pipeline.negation import is_negated
+from attribution.pipeline.negation import SUBJECTS, is_negated
 from attribution.pipeline.phrases import base_end, head_of, right_parts, time_end
 
 NOMINALS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
@@ -86,7 +86,7 @@ class Reader:
             end = self._medium_end(end, segment)
             self.found.medium.append((start, end))
         elif self._is_addressee(place, start, end):
-            end = self._person_end(start, end)
+            end = self._person_end(start, end, segment)
             self.found.addressee.append((start, end))
         return end
 
@@ -124,10 +124,20 @@ class Reader:
         if governor.lower_ in self.words.carriers and self._names_medium(place, end):
             end = self._medium_end(end, segment)
             self.found.medium.append((place, end))
-        elif takes and head_of(self.doc, place, end).lower_ not in self.words.not_told:
-            end = self._person_end(place, end)
+        elif takes and not self._speaks(place, end):
+            end = self._person_end(place, end, segment)
             self.found.addressee.append((place, end))
         return end
+
+    def _speaks(self, start: int, end: int) -> bool:
+        """True for what stands as an object but is not spoken to: the speaker after the verb, "the truth"."""
+        head, source = head_of(self.doc, start, end), self.frame.source
+        subject = head.dep_ in SUBJECTS and head.head.i == self.frame.verb.i
+        return (
+            subject
+            or head.lower_ in self.words.not_told
+            or (source is not None and 0 <= source[0] - end <= 1)
+        )
 
     def _is_medium(self, preposition: str, start: int, end: int) -> bool:
         words, head = self.words, head_of(self.doc, start, end)
@@ -181,11 +191,11 @@ class Reader:
         )
         return word == "to" and near
 
-    def _person_end(self, start: int, end: int) -> int:
+    def _person_end(self, start: int, end: int, segment: Segment) -> int:
         """With "of the committee", "and editors", an apposition and "who had waited" taken in."""
         if end < len(self.doc) and self.doc[end].lower_ == "of":
             end = max(end, base_end(self.doc, end + 1, len(self.doc), self.words.times))
-        stop = right_parts(self.doc, start, end, self.words.person_parts)
+        stop = right_parts(self.doc, start, end, self.words.person_parts, commas=segment.side == "after")
         for place in range(end, stop):
             if not self.is_free(place) or time_end(self.doc, place, stop, self.words.times) is not None:
                 stop = place
@@ -287,7 +297,7 @@ class DetailsStage:
         relation["addressee"] = _span(scene.doc, found.addressee)
         relation["medium"] = _span(scene.doc, found.medium)
         relation["time"] = _span(scene.doc, found.time)
-        relation["negated"] = is_negated(frame, scene, words)
+        relation["negated"] = relation["negated"] or is_negated(frame, scene, words)
         relation["act"], relation["lemma"] = act_of(relation, frame, scene, words, self.language)
         if relation["time"] is not None and is_ahead(frame, words):
             relation["evidence"].append("time-ahead")

@@ -94,12 +94,24 @@ def frame_of(scene: Scene, number: int, relation: RelationNote, words: Details) 
         number=number,
         cue=(start, end),
         verb=verb,
-        heads=frozenset(range(start, end)) | {token.i for token in governors},
+        heads=frozenset(range(start, end)) | {token.i for token in governors} | _verb_of_mark(verb),
         shared=frozenset(shared),
         governors=tuple(governors),
         source=source,
         content=tuple(sorted(scene.tokens(span) for span in relation["content"])),
     )
+
+
+def _verb_of_mark(cue: Token) -> set[int]:
+    """The verb that a colon or dash hangs on, directly or by its object: "Lee offered only this:"."""
+    if cue.is_alpha:
+        return set()
+    token = cue.head
+    for _ in range(2):
+        if token.tag_.startswith("VB"):
+            return {token.i}
+        token = token.head
+    return set()
 
 
 def _root(doc: Doc, start: int, end: int) -> Token:

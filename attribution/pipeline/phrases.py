@@ -189,15 +189,18 @@ def _breaks(doc: Doc, place: int, stop: int, words: TimeWords) -> bool:
     return False
 
 
-def right_parts(doc: Doc, start: int, end: int, wanted: frozenset[str]) -> int:
-    """The end of the phrase with those contiguous right dependents of its head whose label is wanted."""
+def right_parts(doc: Doc, start: int, end: int, wanted: frozenset[str], *, commas: bool) -> int:
+    """The end of the phrase with those contiguous right dependents of its head whose label is wanted.
+
+    With `commas` also those behind a comma.
+    """
     head = head_of(doc, start, end)
     for child in head.rights:
         left, right = child.left_edge.i, child.right_edge.i + 1
         if right <= end or child.dep_ == "punct":
             continue
         gap = left - end
-        if child.dep_ not in wanted or gap > 1 or (gap == 1 and doc[end].text != ","):
+        if child.dep_ not in wanted or gap > 1 or (gap == 1 and not (commas and doc[end].text == ",")):
             break
         if child.dep_ == "acl" and (gap or child.tag_ != "VBN"):
             break

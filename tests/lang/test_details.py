@@ -32,8 +32,8 @@ def test_kinds_of_time_words() -> None:
         word: kinds.get(word) for word in ("tuesday", "may", "last", "weeks", "ago", "p.m", "on", "river")
     }
     assert found == {
-        "tuesday": "weekday", "may": "month", "last": "shift", "weeks": "unit", "ago": "anchor", "p.m": "half",
-        "on": "filler", "river": None,
+        "tuesday": "weekday", "may": "month", "last": "shift", "weeks": "unit", "ago": "anchor",
+        "p.m": "half", "on": "filler", "river": None,
     }  # fmt: skip
 
 
