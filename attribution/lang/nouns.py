@@ -20,6 +20,9 @@ class Nouns:
     called: dict[str, frozenset[str]]
     no_person: frozenset[str]
     surnames: frozenset[str]  # of `no_person`, those that are surnames after a first name
+    kin: frozenset[str]  # person nouns that name a relation: "her sister Ann"
+    unspecific: frozenset[str]  # modifiers with which a description means nobody in particular
+    serving: frozenset[str]  # verbs that an office follows after "as"
     anonymity: tuple[str, ...]
 
     def person_noun(self, word: str) -> str | None:
@@ -77,5 +80,8 @@ def nouns(language: str) -> Nouns:
         called={noun: frozenset(words) for noun, words in data["called"].items()},
         no_person=frozenset(data["no_person"]["words"].split()),
         surnames=frozenset(data["no_person"]["surnames"].split()),
+        kin=frozenset(data["person"]["kin"].split()),
+        unspecific=frozenset(data["person"]["unspecific"].split()),
+        serving=frozenset(data["person"]["serving"].split()),
         anonymity=tuple(data["anonymity"]["phrases"]),
     )

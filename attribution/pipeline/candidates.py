@@ -13,45 +13,53 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 # Learned by `softmax` regression from the pronouns of the training articles.
 PRONOUN: dict[str, float] = {
-    "same-sentence": -1.76,
-    "one-back": -0.41,
-    "distance": -1.33,
-    "subject": 0.83,
-    "subject-here": -0.38,
-    "subject-before": 0.34,
-    "last-speaker": 1.27,
-    "speaker-near": 1.03,
-    "frequent": -1.09,
-    "weight": 2.69,
-    "possessive": 0.4,
-    "other-quoted": -0.95,
+    "same-sentence": -0.54,
+    "one-back": -0.46,
+    "distance": -0.96,
+    "subject": 0.56,
+    "subject-here": -0.41,
+    "subject-before": 1.28,
+    "last-speaker": 1.02,
+    "speaker-near": 1.45,
+    "frequent": -0.6,
+    "weight": 2.81,
+    "possessive": 0.67,
+    "other-quoted": -0.9,
     "quoted-too": 0.11,
-    "same-paragraph": 1.59,
-    "clause-mate": -1.01,
-    "pronoun-chain": -0.61,
-    "early": -0.72,
-    "latest": 0.36,
-    "gender": 1.95,
-    # By hand, for want of nested examples: in indirect speech "he" is often the speaker, in direct never.
+    "same-paragraph": 0.95,
+    "clause-mate": -0.72,
     "outer-speaker": 0.8,
     "outer-quoted": -2.3,
+    "pronoun-chain": 0.23,
+    "early": -0.24,
+    "latest": 0.79,
+    "gender": 1.84,
 }
 
 # The same for descriptions such as "the senator", where the role counts most.
 DESCRIPTION: dict[str, float] = {
-    "same-sentence": 0.16,
-    "subject-here": -0.75,
-    "last-speaker": 1.53,
-    "speaker-near": 0.29,
-    "weight": 0.31,
-    "possessive": -0.23,
-    "other-quoted": -0.1,
-    "same-paragraph": 0.54,
-    "pronoun-chain": -0.76,
-    "early": -0.61,
-    "gender": 0.5,
-    "role-match": 1.74,
+    "same-sentence": -0.14,
+    "one-back": 0.6,
+    "distance": -0.41,
+    "subject-here": -0.86,
+    "subject-before": -0.25,
+    "last-speaker": 1.4,
+    "frequent": -0.12,
+    "weight": 0.94,
+    "possessive": -0.61,
+    "other-quoted": -0.19,
+    "quoted-too": -0.74,
+    "same-paragraph": 0.24,
+    "pronoun-chain": -0.62,
+    "early": -0.79,
+    "latest": -0.28,
+    "gender": -0.97,
+    "role-match": 2.02,
+    "later": -1.13,
 }
+
+
+NOBODY = 0.25  # score of a description's meaning none of the people met
 
 
 @dataclass(slots=True)
@@ -105,12 +113,14 @@ class Scene:
 
     def candidates(
         self, token: int, genders: dict[int, str], gender: str, *, outer: int | None = None,
-        matches: dict[int, float] | None = None,
+        matches: dict[int, float] | None = None, barred: frozenset[int] = frozenset(), source: bool = True,
     ) -> list[Candidate]:  # fmt: skip
         """All that the word at `token` can mean, best first.
 
         `genders` tells each person's gender, `gender` is the word's; `outer` speaks the words around it;
-        `matches` (descriptions only) holds how well each person answers to the description.
+        `matches` (descriptions only) holds how well each person answers to the description; then people
+        who answer to it and are named only later are candidates too. `barred` are out of the question; `source`
+        tells a description that is a source, where somebody is meant more often than elsewhere.
         """
         weights = PRONOUN if matches is None else DESCRIPTION
         back = BACK if matches is None else len(self.words.sentences)
@@ -121,15 +131,20 @@ class Scene:
             distance = at - self.words.sentence[trace.token]
             if distance > back or len(found) >= MOST:
                 break
-            if gender and genders[person] not in ("", gender):
+            if person in barred or (gender and genders[person] not in ("", gender)):
                 continue
             features = self._features(token, person, trace, distance, outer)
             features["latest"] = float(not found)
             features["gender"] = float(gender != "" and genders[person] == gender)
             if matches is not None:
                 features["role-match"] = matches.get(person, 0.0)
+                features["source"] = float(source)
             score = sum(weights.get(name, 0.0) * value for name, value in features.items() if value)
             found.append(Candidate(person, score, features))
+        for person, match in (matches or {}).items():
+            if person not in self.traces and match >= 1 and person not in barred and genders[person] in ("", gender or genders[person]):
+                features = {"role-match": match, "later": 1.0, "source": float(source), "weight": self.weight.get(person, 0.0)}
+                found.append(Candidate(person, sum(weights.get(n, 0.0) * v for n, v in features.items()), features))
         return sorted(found, key=lambda c: -c.score)
 
     def _features(
@@ -167,11 +182,14 @@ def clause_mates(words: Words, name: int, pronoun: int) -> bool:
     return words.head[name] == words.head[pronoun] and words.tag[pronoun] == "PRP" and name != pronoun
 
 
-def shares(candidates: list[Candidate]) -> list[float]:
-    """How the belief spreads over the candidates (softmax of their scores)."""
+def shares(candidates: list[Candidate], *, nobody: float | None = None) -> list[float]:
+    """How the belief spreads over the candidates (softmax of their scores).
+
+    `nobody` is the score of its being none of them.
+    """
     if not candidates:
         return []
     top = candidates[0].score
     weights = [math.exp(c.score - top) for c in candidates]
-    total = sum(weights)
+    total = sum(weights) + (0.0 if nobody is None else math.exp(nobody - top))
     return [w / total for w in weights]

@@ -15,6 +15,8 @@ LEFT_TAGS = frozenset(
 COPULAS = frozenset(("is", "was", "became", "remains", "'s", "’s", "be", "been", "are"))
 STOPS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "--", "]", "["))
 NOUNS = frozenset(("NN", "NNP"))
+COMPLEMENT_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "CC", "DT"))
+ENDS = frozenset(("VBD", "VBZ", "MD", "VBP", "WP", "WDT", "WRB", "PRP", "EX"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,11 @@ class Description:
 def around(words: Words, lexicon: Lexicon, mention: NameMention) -> list[Description]:
     """Descriptions beside one mention: before the name, after it, and said of it by "is"."""
     found = [
-        before(words, lexicon, mention),
+        before(words, lexicon, mention) or before_with_complement(words, lexicon, mention),
         apposed_to(words, lexicon, mention),
         after(words, lexicon, mention),
         copula(words, lexicon, mention),
+        served_as(words, lexicon, mention),
     ]
     return [d for d in found if d is not None]
 
@@ -44,18 +47,14 @@ def before(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
     titles = lexicon.titles
     while head >= mention.lead and words.lower[head].rstrip(".") in titles.courtesy:
         head -= 1
-    if head < 0 or words.sentence[head] != words.sentence[mention.first]:
-        return None
-    head = _skip_adjectives(words, lexicon, head, mention)
+    if head > 0 and words.text[head] == "." and titles.is_title(words.text[head - 1]):
+        head -= 1
     if head < 0 or not _office(words, lexicon, head):
+        return None
+    if words.sentence[head] != words.sentence[mention.first] and head < mention.first - 2:
         return None
     first = _left_edge(words, lexicon, head)
     return Description(first, head + 1, head, "before") if first <= head else None
-
-
-def _skip_adjectives(words: Words, lexicon: Lexicon, head: int, mention: NameMention) -> int:
-    """Step over "Republican" between an office and the name: the office is what counts."""
-    return head
 
 
 def _office(words: Words, lexicon: Lexicon, i: int) -> bool:
@@ -65,7 +64,25 @@ def _office(words: Words, lexicon: Lexicon, i: int) -> bool:
         return lexicon.titles.is_title(words.text[i - 2])
     if word in lexicon.titles.offices:
         return True
-    return words.tag[i] in NOUNS and person_noun(lexicon, words.lower[i]) is not None
+    if words.lower[i] in lexicon.nouns.kin and any(words.tag[j] == "PRP$" for j in range(max(i - 3, 0), i)):
+        return False
+    return person_noun(lexicon, words.lower[i]) is not None
+
+
+def before_with_complement(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
+    """An office with its complement before a name: "Ambassador to Norway Rosa Lee"."""
+    last, at = mention.lead, words.sentence[mention.first]
+    if not mention.name.full or words.tag[last - 1] in ("CC", "DT"):
+        return None
+    i = last - 1
+    while i > 1 and i >= last - 5 and words.sentence[i] == at and words.tag[i] in COMPLEMENT_TAGS:
+        i -= 1
+    if i == last - 1 or i < 1 or words.sentence[i - 1] != at:
+        return None
+    if words.lower[i] not in ("of", "to", "for", "in", "at") or not _nominal_office(words, lexicon, i - 1):
+        return None
+    first = _left_edge(words, lexicon, i - 1)
+    return Description(first, last, i - 1, "before")
 
 
 def person_noun(lexicon: Lexicon, word: str) -> str | None:
@@ -148,7 +165,7 @@ def after(words: Words, lexicon: Lexicon, mention: NameMention) -> Description |
     head = _apposition_head(words, lexicon, i)
     if head is None:
         return None
-    first = i + 1 if words.tag[i] in ("DT", "PRP$") else i
+    first = i + 1 if words.tag[i] in ("DT", "PRP$") or words.lower[i] == "one" else i
     last = _right_edge(words, head)
     return Description(first, last, head, "after") if first <= head else None
 
@@ -164,6 +181,7 @@ def _apposition_head(words: Words, lexicon: Lexicon, i: int) -> int | None:
     """The noun that heads the phrase beginning at `i`: the last noun before its first preposition or mark."""
     head = None
     at = words.sentence[i]
+    i = _after_possessor(words, lexicon, i)
     for j in range(i, min(i + 12, len(words))):
         tag = words.tag[j]
         if (
@@ -179,18 +197,32 @@ def _apposition_head(words: Words, lexicon: Lexicon, i: int) -> int | None:
     return head
 
 
+def _after_possessor(words: Words, lexicon: Lexicon, i: int) -> int:
+    """The token after a possessor that begins at `i`, "Change of Heart's director", or `i` itself."""
+    for j in range(i, min(i + 9, len(words))):
+        if words.tag[j] == "POS":
+            return j + 1
+        if words.text[j] in STOPS or words.tag[j].startswith("VB") or person_noun(lexicon, words.lower[j]):
+            break
+        if words.tag[j] == "IN" and words.lower[j] != "of":
+            break
+    return i
+
+
 def _right_edge(words: Words, head: int) -> int:
-    """Where an apposition ends: at the next mark or verb, at most twenty words on."""
+    """Where a description ends: at the next mark, verb, participle or clause, at most twenty words on."""
     at = words.sentence[head]
     j = head + 1
     while j < len(words) and j < head + 20 and words.sentence[j] == at:
-        if words.text[j] in STOPS or words.text[j] in (".", "!", "?"):
+        if words.text[j] in STOPS or words.text[j] in (".", "!", "?") or words.tag[j] in ENDS:
             break
-        if words.tag[j] in ("VBD", "VBZ", "MD", "VBP") and words.dep[j] not in ("relcl",):
+        if words.tag[j] == "CC" and words.tag[j + 1 : j + 2] in (["NNP"], ["PRP"], ["DT"]) and words.head[j] <= head:
             break
-        if words.tag[j] in ("WP", "WDT"):
+        if j == head + 1 and words.tag[j] in ("JJ", "VBN", "VBG", "RB", "NNP", "PRP"):
             break
         j += 1
+    while j > head + 1 and words.tag[j - 1] in ("CC", "IN", "TO", "DT", "RB"):
+        j -= 1
     return j
 
 
@@ -204,17 +236,42 @@ def copula(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
         for child in words.children[top]:
             if words.dep[child] == "relcl" and words.lower[child] in COPULAS and child - top < 6:
                 verb = child
-    if verb is None or verb < mention.last:
+    if verb is None or verb < mention.last or any(words.dep[c] in ("neg", "aux", "mark") for c in words.children[verb]):
         return None
     for child in words.children[verb]:
         if words.dep[child] == "attr" and child > verb and _nominal_office(words, lexicon, child):
             first = _left_edge(words, lexicon, child)
+            if any(words.lower[i] in lexicon.nouns.unspecific for i in range(first, child)):
+                return None
             return Description(first, _right_edge(words, child), child, "is")
     return None
 
 
+def served_as(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
+    """The office in "Lee, who served as mayor of Marlow", "Lee works as a nurse"."""
+    top = words.root(mention.first, mention.last)
+    verbs = [child for child in words.children[top] if words.dep[child] == "relcl"]
+    if words.dep[top] in ("nsubj", "nsubjpass"):
+        verbs.append(words.head[top])
+    for verb in verbs:
+        if verb < mention.last or words.lower[verb] not in lexicon.nouns.serving:
+            continue
+        for i in range(verb + 1, min(verb + 7, len(words))):
+            if words.lower[i] == "as" and words.sentence[i] == words.sentence[verb]:
+                return _first_office(words, lexicon, i + 1)
+    return None
+
+
+def _first_office(words: Words, lexicon: Lexicon, i: int) -> Description | None:
+    head = _apposition_head(words, lexicon, i)
+    if head is None:
+        return None
+    first = _left_edge(words, lexicon, head)
+    return Description(first, _right_edge(words, head), head, "is")
+
+
 def alone(words: Words, first: int, head: int, last: int) -> Description:
     """A description in the place of a name, without its determiner and what follows a mark or "who"."""
-    while first < head and words.tag[first] in ("DT", "PRP$", "PDT"):
+    while first < head and (words.tag[first] in ("DT", "PRP$", "PDT") or words.lower[first] in ("one", "another")):
         first += 1
     return Description(first, min(max(_right_edge(words, head), head + 1), last), head, "alone")

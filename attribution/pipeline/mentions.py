@@ -145,9 +145,9 @@ def _after_titles(words: Words, lexicon: Lexicon, first: int, last: int) -> int:
     for i in range(first, last - 1):
         if _is_title(words, lexicon, i, first, last):
             cut = i + 1
-    if cut == first and last - first > 1 and first > 1 and words.lower[first - 1] == "of":
-        if words.lower[first] in lexicon.titles.office_tail and lexicon.titles.is_title(words.text[first - 2]):
-            return first + 1
+    if cut == first and last - first > 1 and first > 1 and words.lower[first - 1] in ("of", "and", "for"):
+        while cut < last - 1 and words.lower[cut] in lexicon.titles.office_tail:
+            cut += 1
     return cut
 
 
@@ -218,7 +218,7 @@ def _after_person_noun(words: Words, lexicon: Lexicon, first: int) -> bool:
     """Whether a common noun such as "spokesman" stands right before the name."""
     if first == 0 or words.sentence[first - 1] != words.sentence[first]:
         return False
-    return words.tag[first - 1] == "NN" and words.lower[first - 1] in lexicon.nouns.person
+    return words.text[first - 1][0].islower() and words.lower[first - 1] in lexicon.nouns.person
 
 
 def _described(words: Words, lexicon: Lexicon, first: int, last: int) -> bool:

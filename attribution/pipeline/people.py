@@ -50,9 +50,16 @@ def people_of(
     people: list[Person] = []
     index: dict[str, list[int]] = {}
     full = [m for m in mentions if m.name.full and m.sure]
+    full.sort(key=lambda m: (fold(m.name.words[0]) not in lexicon.first_names, m.first))
     late = {id(m) for m in full if headline(words, words.sentence[m.first])}
     for mention in full:
-        if id(mention) not in late:
+        if id(mention) in late:
+            continue
+        if _word_before_surname(words, mention, people, index, lexicon):
+            mention.first += 1
+            mention.lead, mention.titles = mention.first, ()
+            mention.name = parse_name(list(mention.name.words[1:]), lexicon.titles)
+        else:
             _join_full(people, index, mention, lexicon)
     mentions = [m for m in mentions if id(m) not in late or not _known_within(m, index, people, lexicon)]
     for mention in mentions:
@@ -73,6 +80,19 @@ def people_of(
     return people, kept
 
 
+def _word_before_surname(
+    words: Words, mention: NameMention, people: list[Person], index: dict[str, list[int]], lexicon: Lexicon
+) -> bool:
+    """Whether a sentence begins with a capital word and a known surname: "Beneath Lee lay …"."""
+    first, _ = words.sentences[words.sentence[mention.first]]
+    if len(mention.name.words) != 2 or mention.titles or mention.first > first + 1:
+        return False
+    if fold(mention.name.words[0]) in lexicon.first_names and words.tag[mention.first] != "JJ":
+        return False
+    return any(people[at].name.full and people[at].name.keys[-1] == mention.name.keys[-1]
+               for at in index.get(mention.name.keys[-1], ()))  # fmt: skip
+
+
 def _known_within(
     mention: NameMention, index: dict[str, list[int]], people: list[Person], lexicon: Lexicon
 ) -> bool:
@@ -91,6 +111,7 @@ def _bare_surnames(
 ) -> list[NameMention]:  # fmt: skip
     """Single capitalised words that are a known surname, whatever the tagger made of them."""
     surnames = {person.name.keys[-1] for person in people if person.name.full}
+    surnames |= {mention.name.keys[0] for mention in known if mention.sure and not mention.name.full}
     taken = {i for mention in known for i in range(mention.lead, mention.last)}
     found = []
     for i, text in enumerate(words.text):
@@ -103,7 +124,10 @@ def _bare_surnames(
             continue
         name = parse_name([text], lexicon.titles)
         after = words.lower[i + 1] if i + 1 < len(words) else ""
-        found.append(NameMention(i, i + 1, name, i, sure=False, possessive=after in ("'s", "’s")))
+        inside = words.dep[i] in ("compound", "nmod") and words.head[i] > i
+        found.append(
+            NameMention(i, i + 1, name, i, sure=False, possessive=after in ("'s", "’s"), modifier=inside)
+        )
     return found
 
 
@@ -129,7 +153,7 @@ def _better(person: Person, name: Name) -> bool:
     if more and len(known.keys) > 1 and person.forms[name.keys] < person.forms.get(known.keys, 0):
         return False
     if name.keys != known.keys and len(name.keys) == len(known.keys) > 1:
-        return person.forms[name.keys] > person.forms.get(known.keys, 0)
+        return person.forms[name.keys] >= person.forms.get(known.keys, 0)
     return _fuller(name, known)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.annotations import RelationNote
-from attribution.pipeline.candidates import Candidate, Scene, shares
+from attribution.pipeline.candidates import NOBODY, Candidate, Scene, shares
 from attribution.pipeline.descriptions import Description, around
 from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.organisations import Organisations, organisations_of
@@ -38,6 +38,7 @@ class Settings:
 
     pronoun: float = 0.45
     description: float = 0.45
+    elsewhere: float = 0.6  # of descriptions that are no source
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Reading:
     sources: list[Source | None]
     people: list[Person]
     pronouns: dict[int, int] = field(default_factory=dict)  # token -> person
+    described: dict[tuple[int, int], int] = field(default_factory=dict)  # token range -> person
     refused: dict[int, tuple[str, ...]] = field(default_factory=dict)  # relation -> evidence
 
 
@@ -67,6 +69,8 @@ class Resolver:
         weight = {at: len(person.mentions) / total for at, person in enumerate(self.people)}
         self.scene = Scene(words, paragraph, quoted, weight=weight)
         self.called = self._called()
+        self.with_role = {who for people in self.called.values() for who in people}
+        self.elsewhere: dict[tuple[int, int], int] = {}
         self.meant: dict[int, tuple[int | None, float, tuple[str, ...]]] = {}
 
     def _called(self) -> dict[str, dict[int, list[Description]]]:
@@ -103,6 +107,8 @@ class Resolver:
                 self.scene.meet(mention.person, token, possessive=mention.possessive or mention.modifier)
             elif self.pronouns.personal.get(words.lower[token], ("", ""))[0] in ("m", "f"):
                 self._pronoun(token, outer)
+            elif token not in waiting and self._definite(token):
+                self._description(token)
             for at in waiting.get(token, ()):
                 answers[at], why = self._answer(sources[at])
                 if answers[at] is None:
@@ -114,7 +120,7 @@ class Resolver:
                 if answers[at] is None:
                     refused[at] = why
         meant = {token: who for token, (who, _, _) in self.meant.items() if who is not None}
-        return Reading(answers, sources, self.people, meant, refused)
+        return Reading(answers, sources, self.people, meant, self.elsewhere, refused)
 
     def _spoke(self, answer: Answer | None, token: int) -> None:
         if answer is not None and answer.person is not None:
@@ -149,6 +155,30 @@ class Resolver:
         self.meant[token] = (who, share, ("pronoun-gender", *why))
         if who is not None:
             self.scene.meet(who, token, possessive=self.words.tag[token] == "PRP$", pronoun=True)
+
+    def _definite(self, token: int) -> bool:
+        """Whether a definite description of one person hangs from `token`: "the former governor"."""
+        words, nouns = self.words, self.lexicon.nouns
+        if words.tag[token] != "NN" or words.lower[token] not in nouns.person or token in self.named:
+            return False
+        if token + 1 < len(words) and (token + 1 in self.named or words.tag[token + 1] in ("NN", "NNS", "NNP", "HYPH")):
+            return False
+        first = token
+        while first > 0 and words.tag[first - 1] in ("JJ", "NN", "NNP", "HYPH", "VBN", "CD"):
+            first -= 1
+            if words.lower[first] in nouns.unspecific:
+                return False
+        return first > 0 and words.lower[first - 1] == "the" and words.lower[token] not in nouns.kin
+
+    def _description(self, token: int) -> None:
+        """Resolve a description away from any source and remember whom it means."""
+        first = token
+        while self.words.lower[first - 1] != "the":
+            first -= 1
+        source = Source("nominal", first - 1, token + 1, token, kind="person")
+        who, _, _ = choose(self._described(source, speaks=False), self.settings.elsewhere, nobody=NOBODY)
+        if who is not None and who not in self.with_role:
+            self.elsewhere[first, token + 1] = who
 
     def _answer(self, source: Source | None) -> tuple[Answer | None, tuple[str, ...]]:
         """The speaker that a source stands for, or None and why not."""
@@ -214,13 +244,15 @@ class Resolver:
 
     def _nominal(self, source: Source) -> tuple[Answer | None, tuple[str, ...]]:
         """A description: somebody or something met before, or an unnamed speaker."""
-        if source.kind == "person" and not self._indefinite(source):
+        kin = words_of_kin(self.words, self.lexicon, source)
+        if source.kind == "person" and not kin and not self._indefinite(source):
             found = self._described(source)
             if found:
-                who, share, why = choose(found, self.settings.description)
+                who, share, why = choose(found, self.settings.description, nobody=NOBODY)
                 if who is not None:
                     return self.person(who, "nominal", share, ("description-role", *why)), ()
-                return None, ("description-role", *why)
+                if "two-candidates" in why:
+                    return None, ("description-role", *why)
         definite = self.words.lower[source.first] in ("the", "this", "that")
         if source.kind == "organisation" and definite:
             name = self._called_organisation(source)
@@ -241,7 +273,7 @@ class Resolver:
             "each",
         )
 
-    def _described(self, source: Source) -> list[Candidate]:
+    def _described(self, source: Source, *, speaks: bool = True) -> list[Candidate]:
         """People who answer to a description, best first."""
         words, nouns = self.words, self.lexicon.nouns
         noun = self.noun(source.head)
@@ -253,7 +285,8 @@ class Resolver:
                 overlap = max(self._overlap(source, d) for d in descriptions)
                 matches[who] = max(matches.get(who, 0.0), worth + 0.3 * overlap)
         gender = nouns.person.get(words.lower[source.head], "")
-        return self.scene.candidates(source.head, self.genders, gender, matches=matches)
+        inside = frozenset(m.person for i in range(source.first, source.last) if (m := self.named.get(i)) is not None)
+        return self.scene.candidates(source.head, self.genders, gender, matches=matches, barred=inside, source=speaks)
 
     def _overlap(self, source: Source, description: Description) -> int:
         words = self.words
@@ -329,13 +362,23 @@ class Resolver:
         return best
 
 
-def choose(candidates: list[Candidate], least: float) -> tuple[int | None, float, tuple[str, ...]]:
+def words_of_kin(words: Words, lexicon: Lexicon, source: Source) -> bool:
+    """Whether a source is somebody's relative or friend: "his sister", "Lee's neighbour"."""
+    owned = any(words.tag[i] in ("POS", "PRP$") for i in range(source.first, source.head))
+    return owned and words.lower[source.head] in lexicon.nouns.kin
+
+
+def choose(
+    candidates: list[Candidate], least: float, *, nobody: float | None = None
+) -> tuple[int | None, float, tuple[str, ...]]:
     """The candidate that is plainly ahead with its share of the belief, or None and why."""
     if not candidates:
         return None, 0.0, ("no-antecedent",)
-    share = shares(candidates)[0]
+    belief = shares(candidates, nobody=nobody)
+    share = belief[0]
     if share < least:
-        return None, share, ("two-candidates",)
+        several = len(belief) > 1 and belief[1] > 1 - sum(belief)
+        return None, share, ("two-candidates",) if several else ("no-antecedent",)
     best = candidates[0]
     why = tuple(name for name in ("last-speaker", "subject", "same-sentence") if best.features.get(name))
     return best.person, share, why if len(candidates) > 1 else ("one-candidate", *why)

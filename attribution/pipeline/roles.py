@@ -57,11 +57,12 @@ def roles_of(words: Words, lexicon: Lexicon, speaker: SpeakerNote) -> list[RoleN
     """All roles that the article gives a speaker."""
     if speaker["kind"] not in ("person", "group"):
         return []
+    every = [d for mention in speaker["mentions"] for d in _descriptions(words, lexicon, mention)]
+    said = [d for d in every if d.where != "is"] or every
     found: dict[tuple[int, int], RoleNote] = {}
-    for mention in speaker["mentions"]:
-        for description in _descriptions(words, lexicon, mention):
-            note = role_note(words, lexicon, description)
-            found.setdefault((note["start"], note["end"]), note)
+    for description in said:
+        note = role_note(words, lexicon, description)
+        found.setdefault((note["start"], note["end"]), note)
     return [found[key] for key in sorted(found)]
 
 

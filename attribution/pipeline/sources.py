@@ -38,6 +38,8 @@ def read_source(
     while last - first > 1 and not words.text[last - 1][-1].isalnum() and words.text[last - 1] != ".":
         last -= 1
     head = words.root(first, last)
+    while head + 2 < last and words.text[head + 1] == "-" and words.glued(head) and words.glued(head + 1):
+        head += 2
     pronoun = _pronoun(words, pronouns, first, last, head)
     if pronoun is not None:
         return pronoun

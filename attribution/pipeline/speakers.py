@@ -129,6 +129,9 @@ def _note(words: Words, answer: Answer, reading: Reading) -> SpeakerNote:
         for token, who in reading.pronouns.items():
             if who == answer.person:
                 note["mentions"].append(_mention(words, token, token + 1, "pronoun"))
+        for (first, last), who in reading.described.items():
+            if who == answer.person:
+                note["mentions"].append(_mention(words, first, last, "nominal"))
         note["aliases"] = aliases(person)
     return note
 
