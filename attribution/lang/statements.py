@@ -16,6 +16,7 @@ class StatementData:
     """Word lists in lower case; `reasons` leads from a word before the marks to the reason it gives."""
 
     reasons: dict[str, str]
+    work_verbs: frozenset[str]
     abstract: frozenset[str]
     standards: frozenset[str]
     anonymity: frozenset[str]
@@ -32,6 +33,7 @@ def statement_data(language: str) -> StatementData:
         raise LanguageDataError(f"{language}/statements.toml: unknown reasons {sorted(unknown)}")
     return StatementData(
         reasons={word: reason for reason, words in data["reasons"].items() for word in words},
+        work_verbs=frozenset(data["works"]["verbs"]),
         abstract=frozenset(data["sources"]["abstract"]),
         standards=frozenset(data["sources"]["standards"]),
         anonymity=frozenset(data["anonymity"]["participles"]),

@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from attribution.lang.cues import CueEntry, cues_by_form
+from attribution.lang.statements import statement_data
 from attribution.pipeline.annotations import Annotations, MarkedStretch
-from attribution.pipeline.clauses import SUBJECTS, TokenRange
+from attribution.pipeline.clauses import SUBJECTS, TokenRange, agent, is_passive
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 _SUBORDINATE = ("relcl", "acl", "advcl")
 _OPENS_NO_CUE = frozenset({",", ";", ":", "and", "but", "or", ")", "that", "which", "who"})
 _INTRODUCES = frozenset({",", ":", "that", "to", "as"})
-_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "JJ", "PRP$", "POS", "CD", "HYPH", "WP"})
+_STOPS = frozenset(
+    {"VBD", "VBZ", "VBP", "MD", "TO", "WDT", "WP", "WRB", ",", ":", ".", "RB", "``", "''", "-LRB-", "_SP"}
+)
 _TAIL = 30  # tokens after a quotation among which its cue is looked for
 _SOURCE = 12  # tokens that a source beside a cue may have
 
@@ -126,6 +129,7 @@ class Neighbourhood:
         self.doc = doc
         self.stretches = stretches
         self.index = cues_by_form(language)
+        self.data = statement_data(language)
         self.inside = [-1] * len(doc)  # number of the stretch around each token
         for stretch in stretches:
             for i in range(stretch.start, stretch.end):
@@ -188,6 +192,8 @@ class Neighbourhood:
             if not token.tag_.startswith("VB") or token.dep_ in ("aux", "auxpass", "amod"):
                 continue
             near = token.i == end - 1 or (introduced and token.i == end - 2)
+            if self._names(token) or (near and not introduced and self._titled(token, stretch)):
+                return None
             if self.entry(token) and (near or (introduced and (colon or token.dep_ != "relcl"))):
                 return token
             if near and last not in ("that", "to", "as", ":") and stretch.is_sentence and token.tag_ != "VBN":
@@ -195,6 +201,19 @@ class Neighbourhood:
             if token.tag_ in FINITE and not colon:
                 return None
         return None
+
+    def _names(self, verb: Token) -> bool:
+        """True for "a boat called “Ada”" and "the café is called “Ada”": a name is given, nothing said."""
+        if verb.tag_ != "VBN" or agent(verb) is not None or not (entry := self.entry(verb)):
+            return False
+        return "predicate" in entry.frames and (verb.dep_ == "acl" or is_passive(verb))
+
+    def _titled(self, verb: Token, stretch: Stretch) -> bool:
+        """True for "read “The Lost Bay”": a work and its title."""
+        words = [t for t in self.doc[stretch.start + 1 : stretch.end - 1] if t.is_alpha]
+        capitals = sum(word.text[0].isupper() for word in words)
+        work = verb.lower_ in self.data.work_verbs and stretch.closer.isalnum()
+        return work and capitals * 2 > len(words)
 
     def entry(self, token: Token) -> CueEntry | None:
         """The cue entry of a verb that can bring in words in marks."""
@@ -213,8 +232,13 @@ class Neighbourhood:
         return chunk if self._is_nominal(chunk) else None
 
     def _phrase_end(self, start: int, end: int) -> int:
+        """End of the words after an inverted verb that may name who speaks; the tagger errs there, so by what stops."""
         i = start
-        while i < end and (self.doc[i].tag_ in _NOMINAL or self.doc[i].lower_ == "of"):
+        while (
+            i < end
+            and self.doc[i].tag_ not in _STOPS
+            and (self.doc[i].tag_ != "IN" or self.doc[i].lower_ == "of")
+        ):
             i += 1
         return i
 

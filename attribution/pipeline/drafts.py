@@ -20,6 +20,7 @@ class Draft:
     source: TokenRange | None = None
     pieces: list[TokenRange] = field(default_factory=list)
     quotes: list[tuple[int, str]] = field(default_factory=list)
+    second_cue: int | None = None  # token of the "he said" that repeats it after the marks
     frame: str = ""
     confidence: float = 0.5
 

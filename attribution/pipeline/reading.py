@@ -12,6 +12,7 @@ from attribution.pipeline.syntax import source_range
 
 _BRIDGE = 8  # tokens between two fragments of one clause
 _LINE = 12  # words that a line of a dialogue may have
+_TURNS = 3  # lines that show a dialogue
 _CARRIES_CLAUSE = FINITE | {"MD", "TO", "IN", "VBN"}
 _CLOSES_CLAUSE = frozenset({",", ";", ":", "-", "–", "—", "("}) | SENTENCE_ENDS
 
@@ -37,6 +38,8 @@ class Reading:
         self.by_cue = {draft.cue[0]: draft for draft in drafts if draft.cue is not None}
         self.cues = sorted(self.by_cue)
         self.owner: dict[int, Draft] = {}  # stretch number -> draft
+        self.turns: dict[int, TokenRange] = {}  # stretch number -> who speaks, as far as a source says it
+        self.alternating: set[int] = set()  # stretches that are lines of a dialogue without names
 
     def read(self) -> None:
         """Join every stretch that has an owner to its draft."""
@@ -88,9 +91,11 @@ class Reading:
             return
         before, after = self.around.cue_before(first), self.around.cue_after(last)
         if before is not None:
-            self._give(chain, self._draft_of(before, first), "cue-before")
+            draft = self._draft_of(before, first)
+            self._give(chain, draft, "cue-before")
             if after is not None and after.i in self.by_verb and first.is_sentence:
                 self.by_verb[after.i].pieces = []  # "Lee said: “…,” he said." is one quotation
+                draft.second_cue = after.i
         elif after is not None:
             self._give(chain, self._draft_of(after, last), "cue-after")
         elif (dash := after_dash(self.doc, last, self._end_beside(last))) is not None:
@@ -119,9 +124,17 @@ class Reading:
         earlier = self.stretches[first.number - 1] if first.number else None
         if earlier is None or earlier.paragraph != previous or not all(s.fills_paragraph for s in chain):
             return
+        if self._dialogue(earlier, first):
+            turns = [
+                self.turns.get(s.number) for s in self.stretches[max(first.number - 2, 0) : first.number]
+            ]
+            if len(turns) == 2 and turns[0] != turns[1] and turns[0] is not None:
+                self.turns[first.number] = turns[0]
+            self.alternating.add(first.number)
+            return
         draft = self.owner.get(earlier.number)
         if draft is not None and draft.cue is not None and earlier.is_sentence and first.is_sentence:
-            if self._ends_with(draft, earlier) and not self._dialogue(draft, earlier, first):
+            if self._ends_with(draft, earlier):
                 self._give(chain, draft, "next-paragraph")
 
     def _ends_with(self, draft: Draft, stretch: Stretch) -> bool:
@@ -130,13 +143,14 @@ class Reading:
         rest = any(t.is_alpha for t in self.doc[end : stretch.paragraph[1]])
         return not rest and (start == end or (draft.cue is not None and start <= draft.cue[0] < end))
 
-    def _dialogue(self, draft: Draft, earlier: Stretch, first: Stretch) -> bool:
-        """True when short questions and answers of two speakers went before: then the lines alternate."""
-        before = self.stretches[earlier.number - 1] if earlier.number else None
-        if before is None or self.owner.get(before.number) in (None, draft):
-            return False
-        lines = (before, earlier, first)
-        return any(s.closer == "?" for s in lines) and all(s.words <= _LINE for s in lines)
+    def _dialogue(self, earlier: Stretch, first: Stretch) -> bool:
+        """True when short lines of two speakers, a question among them, went before: then the lines alternate."""
+        before = self.stretches[max(earlier.number - _TURNS, 0) : earlier.number]
+        lines = [*before, earlier, first]
+        speakers = {self.turns[s.number] for s in (*before, earlier) if s.number in self.turns}
+        return (
+            len(speakers) > 1 and any(s.closer == "?" for s in lines) and all(s.words <= _LINE for s in lines)
+        )
 
     def _new(self, draft: Draft) -> Draft:
         self.drafts.append(draft)
@@ -176,7 +190,9 @@ class Reading:
             return True
         ends = sum(token.lower_ in (".", "!", "?") for token in between)
         last = between[-1].lower_
-        if draft.cue is not None and previous.end <= draft.cue[0] < first.start:
+        cues = [draft.cue[0]] if draft.cue else []
+        cues += [draft.second_cue] if draft.second_cue is not None else []
+        if any(previous.end <= cue < first.start for cue in cues):
             return (ends == 1 and last in (".", "!", "?") and first.is_sentence) or (
                 ends == 0 and last == ","
             )
@@ -200,6 +216,8 @@ class Reading:
     def _give(self, chain: list[Stretch], draft: Draft, evidence: str) -> None:
         for stretch in chain:
             self.owner[stretch.number] = draft
+            if draft.source is not None:
+                self.turns[stretch.number] = draft.source
             draft.quotes.append((stretch.number, evidence))
 
     def content(self, draft: Draft) -> list[TokenRange]:
@@ -244,5 +262,6 @@ class Reading:
         for number, _ in draft.quotes:
             stretch = self.stretches[number]
             if stretch.is_sentence and start < stretch.end and end > stretch.start:
-                return (start, stretch.start) if start < stretch.start - 1 else None
+                words = sum(token.is_alpha for token in self.doc[start : stretch.start])
+                return (start, stretch.start) if words > 1 else None
         return piece

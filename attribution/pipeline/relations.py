@@ -163,10 +163,14 @@ class _Reader:
         lead, tail = reading.around.lead(stretch), reading.around.tail(stretch)
         alone = lead[0] == lead[1] and (tail[0] == tail[1] or self.doc[tail[0]].text[0].isupper())
         if alone and stretch.is_sentence and stretch.closer != "," and stretch.words >= _FLOATING:
-            source = self._speaker_before(stretch, reading)
+            in_dialogue = stretch.number in reading.alternating
+            source = (
+                reading.turns.get(stretch.number) if in_dialogue else self._speaker_before(stretch, reading)
+            )
             made["source"] = self._characters(source) if source else None
             made["source_confidence"] = 0.6 if source else None
-            made["evidence"] = ["floating", "sentence-before" if source else "no-source"]
+            how = "alternates" if in_dialogue else "sentence-before"
+            made["evidence"] = ["floating", how if source else "no-source"]
             return made
         made["statement"], made["confidence"] = False, 0.3
         made["reason"] = self._why_not(stretch, lead, tail)

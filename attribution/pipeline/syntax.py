@@ -23,6 +23,7 @@ from attribution.pipeline.drafts import Draft
 
 _COMPLEMENT = ("dobj", "oprd", "attr", "acomp", "ccomp", "xcomp", "prep", "advcl")
 _TRAILING = ("prep", "xcomp", "oprd")
+_MARKS = frozenset('"“”„«»‘')
 _OBJECT_PREPOSITIONS = frozenset({"of", "for", "as", "over", "about"})
 _CONFIDENCE = {"clause": 0.8, "predicate": 0.7, "infinitive": 0.65, "object": 0.55, "preposition": 0.6}
 
@@ -97,6 +98,8 @@ class _Syntax:
             if child.dep_ == "ccomp":
                 below = sorted(t.i for t in child.subtree)
                 return self._before_next_cue(verb, child, list(runs(below)))
+        if verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == ":":
+            return _after_colon(verb)
         if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _marked_as(verb)):
             return _around(verb, verb.head)
         return _before_comma(verb)
@@ -188,8 +191,21 @@ def _clause_start(verb: Token) -> int:
     return start
 
 
+def _after_colon(verb: Token) -> list[TokenRange]:
+    """ "Lee tweeted: The bridge is safe.": without marks, all to the end of the paragraph."""
+    start = end = verb.i + 2
+    while end < len(verb.doc) and "\n" not in verb.doc[end].text:
+        if verb.doc[end].is_quote and verb.doc[end].text in _MARKS:
+            return []
+        end += 1
+    return [(start, end)] if start < end else []
+
+
 def _marked_as(verb: Token) -> bool:
-    return any(child.lower_ == "as" and child.dep_ in ("mark", "advmod", "prep") for child in verb.lefts)
+    after_as = verb.i >= 2 and verb.nbor(-2).lower_ == "if"
+    return not after_as and any(
+        child.lower_ == "as" and child.dep_ in ("mark", "advmod", "prep") for child in verb.lefts
+    )
 
 
 def _around(inner: Token, clause: Token) -> list[TokenRange]:
@@ -201,7 +217,7 @@ def _around(inner: Token, clause: Token) -> list[TokenRange]:
 def _before_comma(verb: Token) -> list[TokenRange]:
     """A sentence that trails off in its cue, "The bridge is safe, Lee said.", read by its commas."""
     who = own_subject(verb)
-    if who is None or verb.dep_ != "ROOT" or any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children):
+    if who is None or any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children):
         return []
     start = verb.sent.start
     rest = [t for t in verb.doc[max(verb.i, who.right_edge.i) + 1 : verb.sent.end] if t.tag_.startswith("VB")]
@@ -225,7 +241,8 @@ def _infinitive(verb: Token, passive: bool) -> list[TokenRange]:
 
 def _predicate(verb: Token, passive: bool) -> list[TokenRange]:
     parts = [c for c in verb.rights if c.dep_ in _COMPLEMENT and (c.dep_ != "prep" or c.lower_ == "as")]
-    if not parts or not (passive or any(c.dep_ in ("dobj", "ccomp", "oprd") for c in parts)):
+    # "the bell called the children" says nothing of them
+    if not any(c.dep_ != "dobj" or any(t.text in _MARKS for t in c.subtree) for c in parts):
         return []
     span = (min(c.left_edge.i for c in parts), max(c.right_edge.i for c in parts) + 1)
     about = own_subject(verb) if passive else None
