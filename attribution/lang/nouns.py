@@ -19,6 +19,7 @@ class Nouns:
     same_office: dict[str, frozenset[str]]
     called: dict[str, frozenset[str]]
     no_person: frozenset[str]
+    bodies: frozenset[str]  # of `organisation`, those that go by a name before them: "the Lee campaign"
     surnames: frozenset[str]  # of `no_person`, those that are surnames after a first name
     kin: frozenset[str]  # person nouns that name a relation: "her sister Ann"
     unspecific: frozenset[str]  # modifiers with which a description means nobody in particular
@@ -68,9 +69,9 @@ def singulars(word: str) -> tuple[str, ...]:
 def nouns(language: str) -> Nouns:
     """The speaking nouns of a language. Raises ModelError when it has none."""
     data = read_data(language, "nouns")
-    person = {word: "" for word in data["person"]["any"].split()}
-    person.update({word: "m" for word in data["person"]["male"].split()})
-    person.update({word: "f" for word in data["person"]["female"].split()})
+    person = dict.fromkeys(data["person"]["any"].split(), "")
+    person.update(dict.fromkeys(data["person"]["male"].split(), "m"))
+    person.update(dict.fromkeys(data["person"]["female"].split(), "f"))
     return Nouns(
         person=person,
         group=frozenset(data["group"]["words"].split()),
@@ -79,6 +80,7 @@ def nouns(language: str) -> Nouns:
         same_office={noun: frozenset(others) for noun, others in data["same_office"].items()},
         called={noun: frozenset(words) for noun, words in data["called"].items()},
         no_person=frozenset(data["no_person"]["words"].split()),
+        bodies=frozenset(data["organisation"]["bodies"].split()),
         surnames=frozenset(data["no_person"]["surnames"].split()),
         kin=frozenset(data["person"]["kin"].split()),
         unspecific=frozenset(data["person"]["unspecific"].split()),

@@ -1,4 +1,4 @@
-"""Words around a name, read from `titles.toml`: courtesy titles, offices, suffixes, particles, short names."""
+"""Words around a name, read from `titles.toml`: courtesy titles, offices, suffixes, short names."""
 
 from __future__ import annotations
 

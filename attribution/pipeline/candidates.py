@@ -142,9 +142,21 @@ class Scene:
             score = sum(weights.get(name, 0.0) * value for name, value in features.items() if value)
             found.append(Candidate(person, score, features))
         for person, match in (matches or {}).items():
-            if person not in self.traces and match >= 1 and person not in barred and genders[person] in ("", gender or genders[person]):
-                features = {"role-match": match, "later": 1.0, "source": float(source), "weight": self.weight.get(person, 0.0)}
-                found.append(Candidate(person, sum(weights.get(n, 0.0) * v for n, v in features.items()), features))
+            if (
+                person not in self.traces
+                and match >= 1
+                and person not in barred
+                and genders[person] in ("", gender or genders[person])
+            ):
+                features = {
+                    "role-match": match,
+                    "later": 1.0,
+                    "source": float(source),
+                    "weight": self.weight.get(person, 0.0),
+                }
+                found.append(
+                    Candidate(person, sum(weights.get(n, 0.0) * v for n, v in features.items()), features)
+                )
         return sorted(found, key=lambda c: -c.score)
 
     def _features(

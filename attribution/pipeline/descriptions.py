@@ -216,7 +216,11 @@ def _right_edge(words: Words, head: int) -> int:
     while j < len(words) and j < head + 20 and words.sentence[j] == at:
         if words.text[j] in STOPS or words.text[j] in (".", "!", "?") or words.tag[j] in ENDS:
             break
-        if words.tag[j] == "CC" and words.tag[j + 1 : j + 2] in (["NNP"], ["PRP"], ["DT"]) and words.head[j] <= head:
+        if (
+            words.tag[j] == "CC"
+            and words.tag[j + 1 : j + 2] in (["NNP"], ["PRP"], ["DT"])
+            and words.head[j] <= head
+        ):
             break
         if j == head + 1 and words.tag[j] in ("JJ", "VBN", "VBG", "RB", "NNP", "PRP"):
             break
@@ -236,7 +240,11 @@ def copula(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
         for child in words.children[top]:
             if words.dep[child] == "relcl" and words.lower[child] in COPULAS and child - top < 6:
                 verb = child
-    if verb is None or verb < mention.last or any(words.dep[c] in ("neg", "aux", "mark") for c in words.children[verb]):
+    if (
+        verb is None
+        or verb < mention.last
+        or any(words.dep[c] in ("neg", "aux", "mark") for c in words.children[verb])
+    ):
         return None
     for child in words.children[verb]:
         if words.dep[child] == "attr" and child > verb and _nominal_office(words, lexicon, child):
@@ -272,6 +280,8 @@ def _first_office(words: Words, lexicon: Lexicon, i: int) -> Description | None:
 
 def alone(words: Words, first: int, head: int, last: int) -> Description:
     """A description in the place of a name, without its determiner and what follows a mark or "who"."""
-    while first < head and (words.tag[first] in ("DT", "PRP$", "PDT") or words.lower[first] in ("one", "another")):
+    while first < head and (
+        words.tag[first] in ("DT", "PRP$", "PDT") or words.lower[first] in ("one", "another")
+    ):
         first += 1
     return Description(first, min(max(_right_edge(words, head), head + 1), last), head, "alone")

@@ -158,7 +158,7 @@ def _is_title(words: Words, lexicon: Lexicon, i: int, first: int, last: int) -> 
     if word in titles.ambiguous:
         if words.entity[i] == "ORG" and words.entity[last - 1] == "ORG":
             return False
-        if i > first and fold(words.text[i - 1]) in lexicon.first_names:
+        if i > first and fold(words.text[i - 1]) in lexicon.first_names and words.entity[i - 1] in ("", "PERSON"):
             return False
         if i == first and words.entity[i] == "PERSON" and last - first == 2:
             return False
@@ -198,7 +198,9 @@ def _evidence(
     entities = [words.entity[i] for i in range(first, last)]
     known = len(name_words) > 1 and fold(name_words[0]) in lexicon.first_names
     weak = known and "PERSON" in entities
-    if any(word in lexicon.nouns.no_person for word in lower[1:] if not (weak and word in lexicon.nouns.surnames)):
+    if any(
+        word in lexicon.nouns.no_person for word in lower[1:] if not (weak and word in lexicon.nouns.surnames)
+    ):
         return -1
     if lower[0] in lexicon.nouns.no_person and not weak:
         return -1
@@ -244,6 +246,8 @@ def _described(words: Words, lexicon: Lexicon, first: int, last: int) -> bool:
 def headline(words: Words, number: int) -> bool:
     """Whether a sentence is set in title case, where capitals tell little."""
     first, last = words.sentences[number]
-    long = [words.text[i] for i in range(first, last) if len(words.text[i]) > 3 and words.text[i][0].isalpha()]
+    long = [
+        words.text[i] for i in range(first, last) if len(words.text[i]) > 3 and words.text[i][0].isalpha()
+    ]
     capital = sum(word[0].isupper() for word in long)
     return len(long) > 3 and capital * 10 >= len(long) * 8

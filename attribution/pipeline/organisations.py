@@ -20,12 +20,16 @@ class Organisations:
     names: dict[str, str] = field(default_factory=dict)
     label: dict[str, str] = field(default_factory=dict)
     long: dict[str, str] = field(default_factory=dict)
+    endings: dict[str, set[str]] = field(default_factory=dict)  # "post" -> {"Marlow Post"}
     places: list[tuple[int, str]] = field(default_factory=list)  # (token, key) of every mention, in order
 
     def fullest(self, name: str) -> str:
         """The long form of an acronym, or `name` as the article has it."""
         key = fold(name).replace(".", "")
-        return self.long.get(key, name)
+        if key in self.long:
+            return self.long[key]
+        longer = self.endings.get(key, set()) if name.count(" ") < 2 else set()
+        return next(iter(longer)) if len(longer) == 1 and self.label.get(key) != "GPE" else name
 
 
 def organisations_of(words: Words, lexicon: Lexicon) -> Organisations:
@@ -72,6 +76,10 @@ def _note(words: Words, found: Organisations, first: int, last: int, label: str)
     found.names.setdefault(key, name)
     found.label.setdefault(key, label)
     found.places.append((first, key))
+    if label == "ORG" and 1 < last - first < 6 and name.count("'") + name.count("’") == 0:
+        for i in range(first + 1, last):
+            if words.text[i][0].isupper():
+                found.endings.setdefault(fold(words.phrase(i, last)), set()).add(name)
 
 
 def trim(words: Words, first: int, last: int) -> tuple[int, int]:
@@ -86,6 +94,7 @@ def trim(words: Words, first: int, last: int) -> tuple[int, int]:
 def _long_forms(words: Words, found: Organisations) -> None:
     """Match acronyms with the names whose initials they are."""
     short = {key.replace(".", ""): name for key, name in found.names.items() if _is_acronym(name)}
+    short.update((text.lower(), text) for text in set(words.text) if _is_acronym(text) and len(text) > 2)
     if not short:
         return
     for i, name in _capitalised(words, set(short)):

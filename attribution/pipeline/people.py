@@ -61,7 +61,12 @@ def people_of(
             mention.name = parse_name(list(mention.name.words[1:]), lexicon.titles)
         else:
             _join_full(people, index, mention, lexicon)
-    mentions = [m for m in mentions if id(m) not in late or not _known_within(m, index, people, lexicon)]
+    places = {fold(text) for text, label in zip(words.text, words.entity, strict=True) if label == "GPE"}
+    mentions = [
+        m
+        for m in mentions
+        if id(m) not in late or not _known_within(words, m, index, people, lexicon, places)
+    ]
     for mention in mentions:
         if id(mention) in late:
             _join_full(people, index, mention, lexicon)
@@ -87,6 +92,8 @@ def _word_before_surname(
     first, _ = words.sentences[words.sentence[mention.first]]
     if len(mention.name.words) != 2 or mention.titles or mention.first > first + 1:
         return False
+    if words.tag[mention.first] in ("NNP", "NNPS") and not headline(words, words.sentence[first]):
+        return False
     if fold(mention.name.words[0]) in lexicon.first_names and words.tag[mention.first] != "JJ":
         return False
     return any(people[at].name.full and people[at].name.keys[-1] == mention.name.keys[-1]
@@ -94,10 +101,13 @@ def _word_before_surname(
 
 
 def _known_within(
-    mention: NameMention, index: dict[str, list[int]], people: list[Person], lexicon: Lexicon
-) -> bool:
+    words: Words, mention: NameMention, index: dict[str, list[int]], people: list[Person], lexicon: Lexicon,
+    places: set[str],
+) -> bool:  # fmt: skip
     """Whether a run in a headline is longer than a known name in it: "Rosa Lee Wins Vote"."""
     keys = mention.name.keys
+    if words.entity[mention.first] == "GPE" or fold(mention.name.words[0]) in places:
+        return True
     if any(keys == form for key in keys for at in index.get(key, ()) for form in people[at].forms):
         return False
     surname = any(people[at].name.keys[-1] in keys[: -1 or None] for key in keys for at in index.get(key, ()))
@@ -131,7 +141,9 @@ def _bare_surnames(
     return found
 
 
-def _join_full(people: list[Person], index: dict[str, list[int]], mention: NameMention, lexicon: Lexicon) -> None:
+def _join_full(
+    people: list[Person], index: dict[str, list[int]], mention: NameMention, lexicon: Lexicon
+) -> None:
     """Give a full name to the person that bears it, a new one if need be."""
     found = _fitting(people, index, mention.name, lexicon)
     best = [at for rank, at in found if rank == RANK["same"]] or [at for _, at in found]
@@ -315,4 +327,3 @@ def _alone_in_sentence(words: Words, mentions: Iterable[NameMention]) -> dict[in
         if alone.setdefault(at, mention.person) != mention.person:
             alone[at] = -1
     return alone
-

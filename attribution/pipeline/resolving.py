@@ -9,7 +9,7 @@ from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.annotations import RelationNote
 from attribution.pipeline.candidates import NOBODY, Candidate, Scene, shares
 from attribution.pipeline.descriptions import Description, around
-from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.organisations import Organisations, organisations_of
 from attribution.pipeline.people import Person, people_of
 from attribution.pipeline.sources import Source, core, read_source
@@ -161,7 +161,9 @@ class Resolver:
         words, nouns = self.words, self.lexicon.nouns
         if words.tag[token] != "NN" or words.lower[token] not in nouns.person or token in self.named:
             return False
-        if token + 1 < len(words) and (token + 1 in self.named or words.tag[token + 1] in ("NN", "NNS", "NNP", "HYPH")):
+        if token + 1 < len(words) and (
+            token + 1 in self.named or words.tag[token + 1] in ("NN", "NNS", "NNP", "HYPH")
+        ):
             return False
         first = token
         while first > 0 and words.tag[first - 1] in ("JJ", "NN", "NNP", "HYPH", "VBN", "CD"):
@@ -253,12 +255,30 @@ class Resolver:
                     return self.person(who, "nominal", share, ("description-role", *why)), ()
                 if "two-candidates" in why:
                     return None, ("description-role", *why)
+        if source.kind == "organisation" and (own := self._own_name(source)) is not None:
+            return self._named_organisation(own, "name", 0.8, "name-match"), ()
         definite = self.words.lower[source.first] in ("the", "this", "that")
         if source.kind == "organisation" and definite:
             name = self._called_organisation(source)
             if name is not None:
                 return self._named_organisation(name, "nominal", 0.7, "description-kind"), ()
         return self._unnamed_answer(source)
+
+    def _own_name(self, source: Source) -> str | None:
+        """The name in "the Marlow campaign": capitalised words before a common noun for an organisation."""
+        words = self.words
+        first, last = core(words, source)
+        if words.lower[source.head] not in self.lexicon.nouns.bodies or first >= source.head:
+            return None
+        if (
+            self._indefinite(source)
+            or self._coordinated(source)
+            or any(words.tag[i] in ("POS", "PRP$") for i in range(source.first, source.head))
+        ):
+            return None
+        return (
+            words.phrase(first, last) if words.text[first][0].isupper() and words.tag[first] != "DT" else None
+        )
 
     def _indefinite(self, source: Source) -> bool:
         return self.words.lower[source.first] in (
@@ -277,16 +297,25 @@ class Resolver:
         """People who answer to a description, best first."""
         words, nouns = self.words, self.lexicon.nouns
         noun = self.noun(source.head)
+        owned = any(words.tag[i] == "POS" for i in range(source.first, source.head))
         matches: dict[int, float] = {}
         for other, worth in [(noun, 1.0)] + [(o, 0.6) for o in nouns.same_office.get(noun, ())]:
             for who, descriptions in self.called.get(
                 self.lexicon.titles.offices.get(other, other), {}
             ).items():
                 overlap = max(self._overlap(source, d) for d in descriptions)
+                if owned and not overlap:
+                    continue
                 matches[who] = max(matches.get(who, 0.0), worth + 0.3 * overlap)
+        if owned and not matches:
+            return []
         gender = nouns.person.get(words.lower[source.head], "")
-        inside = frozenset(m.person for i in range(source.first, source.last) if (m := self.named.get(i)) is not None)
-        return self.scene.candidates(source.head, self.genders, gender, matches=matches, barred=inside, source=speaks)
+        inside = frozenset(
+            m.person for i in range(source.first, source.last) if (m := self.named.get(i)) is not None
+        )
+        return self.scene.candidates(
+            source.head, self.genders, gender, matches=matches, barred=inside, source=speaks
+        )
 
     def _overlap(self, source: Source, description: Description) -> int:
         words = self.words
@@ -317,8 +346,18 @@ class Resolver:
         first, last = core(words, source)
         if first >= last:
             return self._unnamed_answer(source)
+        if self._coordinated(source):
+            return self._unnamed_answer(source)
         name = self.organisations.fullest(words.phrase(first, last))
         return self._named_organisation(name, "name", 0.9, "name-match"), ()
+
+    def _coordinated(self, source: Source) -> bool:
+        """Whether several organisations speak: "Moscow and Kyiv"."""
+        words = self.words
+        return any(
+            source.head < child < source.last and words.dep[child] == "conj"
+            for child in words.children[source.head]
+        )
 
     def _named_organisation(self, name: str, form: str, confidence: float, evidence: str) -> Answer:
         return Answer(

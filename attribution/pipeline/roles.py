@@ -1,7 +1,5 @@
 """Stage: the role of each speaker, with its title and affiliation."""
 
-from __future__ import annotations
-
 from spacy.language import Language
 from spacy.tokens import Doc
 

@@ -11,7 +11,9 @@ from attribution.pipeline.organisations import trim
 from attribution.pipeline.words import Words
 
 Sort = Literal["person", "people", "pronoun", "relative", "first", "nominal", "organisation", "indefinite"]
-BEFORE_COMPLEMENTS = frozenset(("IN", "TO", "DT", "CC", "POS", "PRP$", "VBG", "VBN", "VBD", "VBZ", "NNS", "JJ"))
+BEFORE_COMPLEMENTS = frozenset(
+    ("IN", "TO", "DT", "CC", "POS", "PRP$", "VBG", "VBN", "VBD", "VBZ", "NNS", "JJ")
+)
 LINKS = frozenset(("of", "for"))
 CUTS = frozenset((",", ";", "(", "—", "–", "--", ":"))
 
@@ -35,7 +37,7 @@ def read_source(
     """What the tokens `[first, last)` stand for; `named` maps tokens to the mention they belong to."""
     while last - first > 1 and not words.text[first][0].isalnum() and words.text[first][0] not in "@#$":
         first += 1
-    while last - first > 1 and not words.text[last - 1][-1].isalnum() and words.text[last - 1] != ".":
+    while last - first > 1 and not any(c.isalnum() for c in words.text[last - 1]):
         last -= 1
     head = words.root(first, last)
     while head + 2 < last and words.text[head + 1] == "-" and words.glued(head) and words.glued(head + 1):
@@ -113,7 +115,12 @@ def _main(words: Words, inside: list[NameMention], first: int, last: int, head: 
             return mention
     final = inside[-1]
     free = final.last == last and final.name.full and final.lead > first and not final.possessive
-    if free and words.tag[final.lead - 1] not in BEFORE_COMPLEMENTS and words.text[final.lead - 1] not in CUTS:
+    free = free and all(words.tag[i] not in ("VBG", "WP", "NNS") for i in range(first, final.lead))
+    if (
+        free
+        and words.tag[final.lead - 1] not in BEFORE_COMPLEMENTS
+        and words.text[final.lead - 1] not in CUTS
+    ):
         return final
     if free and words.text[final.lead - 1] == "," and words.dep[final.last - 1] in ("appos", "conj"):
         return final
@@ -127,11 +134,16 @@ def _with_others(words: Words, mention: NameMention, last: int) -> bool:
         i += 1
     if i + 1 >= last or words.lower[i] != "and":
         return False
-    return any(words.tag[j] in ("NNS", "NNPS", "NNP") or words.tag[i + 1] == "PRP$" for j in range(i + 1, last))
+    return any(
+        words.tag[j] in ("NNS", "NNPS", "NNP") or words.tag[i + 1] == "PRP$" for j in range(i + 1, last)
+    )
 
 
 def _joined(words: Words, main: NameMention, other: NameMention) -> bool:
     """Whether `other` is coordinated with `main`."""
+    for i in range(max(main.last, other.lead - 4), other.lead):
+        if words.lower[i] == "and" and (i == main.last or words.text[i - 1] == ","):
+            return True
     top = words.root(other.first, other.last)
     for _ in range(4):
         if words.dep[top] != "conj":
@@ -146,7 +158,10 @@ def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, las
     """The reading of a source without a person's name at its head."""
     lower, tag = words.lower[head], words.tag[head]
     plural = tag in ("NNS", "NNPS")
-    if tag not in ("NNP", "NNPS") or lower in lexicon.nouns.person:
+    capital = words.text[head][0].isupper() and (words.entity[head] == "ORG" or not _known(lexicon, lower))
+    opening = head == words.sentences[words.sentence[head]][0] and words.entity[head] == ""
+    proper = tag in ("NNP", "NNPS") or (capital and tag == "NN" and not opening)
+    if not capital or not proper:
         if lower in pronouns.indefinite and tag not in ("NN", "NNS"):
             kind = {"group": "group", "person": "person", "thing": "document"}[pronouns.indefinite[lower]]
             return Source("indefinite", first, last, head, kind=kind, plural=kind == "group")
@@ -160,6 +175,11 @@ def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, las
     if tag == "NNPS" and words.entity[head] in ("NORP", ""):
         return Source("nominal", first, last, head, kind="group", plural=True)
     return Source("organisation", first, last, head, kind="organisation", plural=plural)
+
+
+def _known(lexicon: Lexicon, lower: str) -> bool:
+    """Whether a word is a person noun or another noun that can speak."""
+    return lexicon.nouns.kind(lower, plural=True) in ("person", "group") or lower in lexicon.nouns.document
 
 
 def _counted(words: Words, first: int, head: int) -> bool:
@@ -204,7 +224,9 @@ def core(words: Words, source: Source) -> tuple[int, int]:
         first += 1
     while last + 1 < source.last and words.lower[last] in LINKS:
         after = last + 1
-        while after < source.last and (words.lower[after] in ("the", "and") or words.text[after][0].isupper()):
+        while after < source.last and (
+            words.lower[after] in ("the", "and") or words.text[after][0].isupper()
+        ):
             after += 1
         while after > last and words.lower[after - 1] in ("the", "and"):
             after -= 1

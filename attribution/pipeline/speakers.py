@@ -1,7 +1,5 @@
 """Stage: who speaks each relation, with the fullest name that the article gives."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 
 from spacy.language import Language
