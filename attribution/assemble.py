@@ -161,7 +161,7 @@ class _Assembly:
             role=self._role_of(relation),
             addressee=self._optional(relation["addressee"]),
             medium=self._optional(relation["medium"]),
-            time=self._time(relation["time"]),
+            time=self._time(relation),
             parent=self.ids.get(relation["parent"]) if relation["parent"] is not None else None,
             paragraph=self._paragraph(content[0][0]),
             context=self._context(content),
@@ -207,11 +207,12 @@ class _Assembly:
         words = self.text[start:end].split()
         return "name" if any(word[0].isupper() for word in words[1:] or words) else "nominal"
 
-    def _time(self, piece: Range | None) -> Time | None:
+    def _time(self, relation: RelationNote) -> Time | None:
+        piece = relation["time"]
         if not piece:
             return None
-        words = self._words([piece])
-        return Time(**_parts(self._span(piece)), value=resolve(words, self.published))
+        value = resolve(self._words([piece]), self.published, ahead="time-ahead" in relation["evidence"])
+        return Time(**_parts(self._span(piece)), value=value)
 
     def _role_of(self, relation: RelationNote) -> Role | None:
         if relation["speaker"] is None or relation["role"] is None:

@@ -298,6 +298,8 @@ class DetailsStage:
         relation["medium"] = _span(scene.doc, found.medium)
         relation["time"] = _span(scene.doc, found.time)
         relation["negated"] = relation["negated"] or is_negated(frame, scene, words)
+        if relation["negated"] and relation["statement"]:
+            relation["statement"], relation["reason"] = False, "other"  # "did not say": nothing was stated
         relation["act"], relation["lemma"] = act_of(relation, frame, scene, words, self.language)
         if relation["time"] is not None and is_ahead(frame, words):
             relation["evidence"].append("time-ahead")
