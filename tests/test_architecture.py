@@ -1,0 +1,119 @@
+"""The shape of the project: layers, tree, types and style."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tree import ROOT, code_modules
+
+TOP = {
+    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "api", "attribution", "docs",
+    "pyproject.toml", "setup.cfg", "tests",
+}  # fmt: skip
+
+RELATIONS, SPEAKERS = "cases/test_cases.py", "gold/test_harbour.py"
+
+# Modules without a test module of their own name, and the tests that cover them: parts of a stage are tested
+# through the stage, readers of language data through the data.
+TESTED_IN = {
+    "attribution/__main__.py": "test_packaging.py",
+    "attribution/version.py": "test_cli.py",
+    "attribution/errors.py": "text/test_reader.py",
+    "attribution/records.py": "test_schemas.py",
+    "attribution/assemble.py": "gold/test_gold.py",
+    "attribution/component.py": "test_packaging.py",
+    "attribution/extractor.py": "test_docs.py",
+    "attribution/topics.py": "test_docs.py",
+    "attribution/commands/engine.py": "test_cli.py",
+    "attribution/commands/inputs.py": "commands/test_extract.py",
+    "attribution/commands/output.py": "commands/test_extract.py",
+    "attribution/export/jsonlines.py": "export/test_contract.py",
+    "attribution/lang/first_names.py": SPEAKERS,
+    "attribution/lang/loader.py": "lang/test_marks.py",
+    "attribution/lang/nouns.py": SPEAKERS,
+    "attribution/lang/pronouns.py": SPEAKERS,
+    "attribution/lang/statements.py": RELATIONS,
+    "attribution/lang/titles.py": SPEAKERS,
+    "attribution/pipeline/adjacency.py": RELATIONS,
+    "attribution/pipeline/annotations.py": "pipeline/test_marks.py",
+    "attribution/pipeline/candidates.py": SPEAKERS,
+    "attribution/pipeline/clauses.py": RELATIONS,
+    "attribution/pipeline/descriptions.py": SPEAKERS,
+    "attribution/pipeline/drafts.py": RELATIONS,
+    "attribution/pipeline/frames.py": "pipeline/test_details.py",
+    "attribution/pipeline/layout.py": RELATIONS,
+    "attribution/pipeline/mentions.py": SPEAKERS,
+    "attribution/pipeline/names.py": SPEAKERS,
+    "attribution/pipeline/negation.py": "pipeline/test_details.py",
+    "attribution/pipeline/organisations.py": SPEAKERS,
+    "attribution/pipeline/paragraphs.py": RELATIONS,
+    "attribution/pipeline/people.py": SPEAKERS,
+    "attribution/pipeline/phrases.py": "pipeline/test_details.py",
+    "attribution/pipeline/reading.py": RELATIONS,
+    "attribution/pipeline/relations.py": RELATIONS,
+    "attribution/pipeline/resolving.py": SPEAKERS,
+    "attribution/pipeline/roles.py": SPEAKERS,
+    "attribution/pipeline/sources.py": SPEAKERS,
+    "attribution/pipeline/speakers.py": SPEAKERS,
+    "attribution/pipeline/syntax.py": RELATIONS,
+    "attribution/pipeline/words.py": SPEAKERS,
+    "attribution/text/markpaths.py": "text/test_marks.py",
+    "attribution/text/markscan.py": "text/test_marks.py",
+    "api/bodies.py": "api/views/test_extractions.py",
+    "api/problems.py": "api/test_errors.py",
+    "api/server.py": "api/test_serve.py",
+    "api/wsgi.py": "api/test_app.py",
+}
+
+MODULES = code_modules()
+
+
+def check(*command: str) -> None:
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"
+
+
+def test_imports_keep_the_contracts() -> None:
+    check("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache")
+
+
+def test_types() -> None:
+    check("-m", "mypy")
+
+
+@pytest.mark.parametrize("command", [("check",), ("format", "--check")], ids=" ".join)
+def test_style(command: tuple[str, ...]) -> None:
+    check("-m", "ruff", *command)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+class TestModule:
+    def test_says_what_it_is_for(self, path: Path) -> None:
+        assert ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+
+    def test_has_a_name_that_tells_something(self, path: Path) -> None:
+        assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
+
+    def test_has_tests(self, path: Path) -> None:
+        if path.name == "__init__.py":
+            return
+        folder = path.parent.relative_to("attribution") if path.parts[0] == "attribution" else path.parent
+        own = ROOT / "tests" / folder / f"test_{path.stem}.py"
+        elsewhere = TESTED_IN.get(path.as_posix())
+        assert own.is_file() or (elsewhere and (ROOT / "tests" / elsewhere).is_file())
+
+
+def test_every_exception_is_of_a_module_that_exists() -> None:
+    assert set(TESTED_IN) <= {path.as_posix() for path in MODULES}
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if tracked.returncode:
+        pytest.skip("not in a git repository")
+    assert {line.split("/")[0] for line in tracked.stdout.splitlines()} <= TOP
