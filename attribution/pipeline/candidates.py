@@ -119,8 +119,8 @@ class Scene:
 
         `genders` tells each person's gender, `gender` is the word's; `outer` speaks the words around it;
         `matches` (descriptions only) holds how well each person answers to the description; then people
-        who answer to it and are named only later are candidates too. `barred` are out of the question; `source`
-        tells a description that is a source, where somebody is meant more often than elsewhere.
+        who answer to it and are named only later are candidates too. `barred` are out of the question;
+        `source` tells a description that is a source from one elsewhere.
         """
         weights = PRONOUN if matches is None else DESCRIPTION
         back = BACK if matches is None else len(self.words.sentences)

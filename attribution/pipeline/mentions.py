@@ -158,7 +158,11 @@ def _is_title(words: Words, lexicon: Lexicon, i: int, first: int, last: int) -> 
     if word in titles.ambiguous:
         if words.entity[i] == "ORG" and words.entity[last - 1] == "ORG":
             return False
-        if i > first and fold(words.text[i - 1]) in lexicon.first_names and words.entity[i - 1] in ("", "PERSON"):
+        if (
+            i > first
+            and fold(words.text[i - 1]) in lexicon.first_names
+            and words.entity[i - 1] in ("", "PERSON")
+        ):
             return False
         if i == first and words.entity[i] == "PERSON" and last - first == 2:
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from attribution.lang.first_names import fold
+from attribution.lang.nouns import Nouns
 from attribution.pipeline.mentions import Lexicon, is_name_word
 from attribution.pipeline.words import Words
 
@@ -19,9 +20,22 @@ class Organisations:
     first: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     label: dict[str, str] = field(default_factory=dict)
-    long: dict[str, str] = field(default_factory=dict)
+    long: dict[str, str] = field(default_factory=dict)  # acronym -> long form
     endings: dict[str, set[str]] = field(default_factory=dict)  # "post" -> {"Marlow Post"}
-    places: list[tuple[int, str]] = field(default_factory=list)  # (token, key) of every mention, in order
+
+    def called(self, noun: str, nouns: Nouns, *, before: int) -> str | None:
+        """The one organisation named before token `before` that can be called by `noun`, or None."""
+        if noun not in nouns.organisation:
+            return None
+        calls = nouns.called.get(noun, frozenset()) | {noun}
+        found = set()
+        for key, first in self.first.items():
+            if first >= before or self.label.get(key, "NORP") == "NORP" or not calls & set(key.split()):
+                continue
+            name = self.fullest(self.names[key])
+            if name[0].isupper():
+                found.add(name)
+        return found.pop() if len(found) == 1 else None
 
     def fullest(self, name: str) -> str:
         """The long form of an acronym, or `name` as the article has it."""
@@ -75,7 +89,6 @@ def _note(words: Words, found: Organisations, first: int, last: int, label: str)
     found.first.setdefault(key, first)
     found.names.setdefault(key, name)
     found.label.setdefault(key, label)
-    found.places.append((first, key))
     if label == "ORG" and 1 < last - first < 6 and name.count("'") + name.count("’") == 0:
         for i in range(first + 1, last):
             if words.text[i][0].isupper():

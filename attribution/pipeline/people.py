@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from attribution.lang.first_names import fold
-from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.mentions import Lexicon, NameMention, headline, name_mentions, runs
 from attribution.pipeline.names import Fit, Name, fit, parse_name, same_first
 from attribution.pipeline.words import Words
 
 RANK: dict[Fit, int] = {"same": 3, "surname": 2, "first-name": 1, "part": 0}
+LATER = 0.2  # weight of a mention that comes later than the name in question
 NOUN_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS"))
 AHEAD = 1.5  # how many times more mentions make one of two namesakes the plain one
 
@@ -25,6 +25,8 @@ class Person:
     forms: dict[tuple[str, ...], int] = field(default_factory=dict)  # keys of full names -> how often
     told: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})  # by titles and nouns
     given: str = ""  # by the first name
+    full: list[int] = field(default_factory=list)  # tokens at which the full name stands, sorted
+    short: int = 0  # how often a short form was joined so far
     nearby: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})  # by pronouns
 
     @property
@@ -39,7 +41,7 @@ class Person:
 
 
 def people_of(
-    words: Words, lexicon: Lexicon, pronouns: Pronouns, heads: frozenset[int] = frozenset()
+    words: Words, lexicon: Lexicon, heads: frozenset[int] = frozenset()
 ) -> tuple[list[Person], list[NameMention]]:
     """The people of an article and, in order, all mentions that name them (`mention.person` is set).
 
@@ -70,6 +72,8 @@ def people_of(
     for mention in mentions:
         if id(mention) in late:
             _join_full(people, index, mention, lexicon)
+    for person in people:
+        person.full = sorted(m.first for m in person.mentions)
     mentions.extend(_inside_longer_runs(words, lexicon, people, index, mentions))
     mentions.extend(_bare_surnames(words, lexicon, people, index, mentions, heads))
     mentions.sort(key=lambda m: m.first)
@@ -81,7 +85,6 @@ def people_of(
             kept.append(mention)
     for person in people:
         person.mentions.sort(key=lambda m: m.first)
-    _vote(words, lexicon, pronouns, people, kept)
     return people, kept
 
 
@@ -116,8 +119,8 @@ def _known_within(
 
 
 def _bare_surnames(
-    words: Words, lexicon: Lexicon, people: list[Person], index: dict[str, list[int]], known: list[NameMention],
-    heads: frozenset[int],
+    words: Words, lexicon: Lexicon, people: list[Person], index: dict[str, list[int]],
+    known: list[NameMention], heads: frozenset[int],
 ) -> list[NameMention]:  # fmt: skip
     """Single capitalised words that are a known surname, whatever the tagger made of them."""
     surnames = {person.name.keys[-1] for person in people if person.name.full}
@@ -218,37 +221,40 @@ def _join_short(
         if mention.sure:
             _add(people[_new(people, index, mention)], len(people) - 1, mention)
         return
-    best = [people[at] for rank, at in found if rank == found[0][0]]
-    chosen = _plain(best, mention, lexicon)
+    chosen = _plain(people, [at for rank, at in found if rank == found[0][0]], mention, lexicon)
     if chosen is None:
         mention.sure = True  # a person, only which one is open
+        return
     named = mention.sure or found[0][0] >= RANK["surname"] or mention.last - 1 in heads
-    if chosen is not None and (named or words.entity[mention.first] in ("", "PERSON")):
-        _add(chosen, people.index(chosen), mention)
+    if named or words.entity[mention.first] in ("", "PERSON"):
+        people[chosen].short += 1
+        _add(people[chosen], chosen, mention)
 
 
-def _plain(candidates: list[Person], mention: NameMention, lexicon: Lexicon) -> Person | None:
+def _plain(people: list[Person], candidates: list[int], mention: NameMention, lexicon: Lexicon) -> int | None:
     """The one of several namesakes that is plainly meant, or None."""
     if len(candidates) > 1:
         genders = {lexicon.titles.courtesy.get(title, "") for title in mention.titles} - {""}
         if len(genders) == 1:
             other = {"m": "f", "f": "m"}[genders.pop()]
-            candidates = [p for p in candidates if _named_gender(p, lexicon) != other] or candidates
+            fitting = [at for at in candidates if named_gender(people[at], lexicon) != other]
+            candidates = fitting or candidates
     if len(candidates) > 1:
-        weight = {id(p): _weight(p, mention) for p in candidates}
-        candidates = sorted(candidates, key=lambda p: -weight[id(p)])
-        if weight[id(candidates[0])] < AHEAD * weight[id(candidates[1])]:
+        weights = sorted(((_weight(people[at], mention), -at) for at in candidates), reverse=True)
+        if weights[0][0] < AHEAD * weights[1][0]:
             return None
+        return -weights[0][1]
     return candidates[0]
 
 
 def _weight(person: Person, mention: NameMention) -> float:
-    """How much the article has spoken of a person up to a mention; later ones count little."""
-    before = sum(1 for m in person.mentions if m.first < mention.first)
-    return before + 0.2 * (len(person.mentions) - before)
+    """How much the article has spoken of a person up to a mention; what comes later counts little."""
+    before = bisect_left(person.full, mention.first)
+    return before + person.short + LATER * (len(person.full) - before)
 
 
-def _named_gender(person: Person, lexicon: Lexicon) -> str:
+def named_gender(person: Person, lexicon: Lexicon) -> str:
+    """The gender that a person's first name tells, or ""."""
     return lexicon.first_names.get(person.name.keys[0], "") if person.name.full else ""
 
 
@@ -282,48 +288,3 @@ def _pair(
         if len(keys) > 1 and keys[-1] == surname and same_first(given, keys[0], lexicon.titles):
             return NameMention(i, i + 2, people[at].name, i, sure=True, person=-1)
     return None
-
-
-def _vote(
-    words: Words, lexicon: Lexicon, pronouns: Pronouns, people: list[Person], mentions: Iterable[NameMention]
-) -> None:
-    """Let the article, then first names, tell each person's gender."""
-    for person in people:
-        person.given = _named_gender(person, lexicon)
-        for mention in person.mentions:
-            for gender in _words_around(words, lexicon, mention):
-                person.told[gender] += 1
-    alone = _alone_in_sentence(words, mentions)
-    seen: dict[int, int] = {}  # sentence -> person of the last counted pronoun
-    for i, lower in enumerate(words.lower):
-        gender, _ = pronouns.personal.get(lower, ("", ""))
-        if gender not in ("m", "f"):
-            continue
-        at = words.sentence[i]
-        who = alone.get(at, alone.get(at - 1) if at not in alone else None)
-        if who is not None and who >= 0 and seen.get(at) != who:
-            seen[at] = who
-            people[who].nearby[gender] += 1
-
-
-def _words_around(words: Words, lexicon: Lexicon, mention: NameMention) -> list[str]:
-    """Genders told by titles and person nouns beside a name."""
-    found = [lexicon.titles.courtesy.get(title, "") for title in mention.titles]
-    if mention.lead > 0:
-        found.append(lexicon.nouns.person.get(words.lower[mention.lead - 1], ""))
-    found.extend(lexicon.nouns.person.get(title, "") for title in mention.titles)
-    if mention.last + 1 < len(words) and words.lower[mention.last] == ",":
-        for i in range(mention.last + 1, min(mention.last + 5, len(words))):
-            if words.tag[i] in ("NN",) and words.dep[i] == "appos":
-                found.append(lexicon.nouns.person.get(words.lower[i], ""))
-    return [gender for gender in found if gender]
-
-
-def _alone_in_sentence(words: Words, mentions: Iterable[NameMention]) -> dict[int, int]:
-    """Sentence -> the only person named in it; -1 where several are."""
-    alone: dict[int, int] = {}
-    for mention in mentions:
-        at = words.sentence[mention.first]
-        if alone.setdefault(at, mention.person) != mention.person:
-            alone[at] = -1
-    return alone

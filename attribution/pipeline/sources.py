@@ -234,3 +234,30 @@ def core(words: Words, source: Source) -> tuple[int, int]:
             break
         last = after
     return first, last
+
+
+def own_name(words: Words, lexicon: Lexicon, source: Source) -> str | None:
+    """The name in "the Marlow campaign": capitalised words before a common noun for an organisation."""
+    first, last = core(words, source)
+    if words.lower[source.head] not in lexicon.nouns.bodies or first >= source.head:
+        return None
+    if indefinite(words, source) or coordinated(words, source):
+        return None
+    owned = any(words.tag[i] in ("POS", "PRP$") for i in range(source.first, source.head))
+    if owned or not words.text[first][0].isupper() or words.tag[first] == "DT":
+        return None
+    return words.phrase(first, last)
+
+
+def indefinite(words: Words, source: Source) -> bool:
+    """Whether a source brings in somebody new: "a minister", "one voter"."""
+    lower = words.lower[source.first]
+    return words.tag[source.first] in ("DT", "CD") and lower not in ("the", "this", "that", "these", "those")
+
+
+def coordinated(words: Words, source: Source) -> bool:
+    """Whether several speak: "Moscow and Kyiv"."""
+    return any(
+        source.head < child < source.last and words.dep[child] == "conj"
+        for child in words.children[source.head]
+    )

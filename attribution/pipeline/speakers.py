@@ -10,9 +10,10 @@ from attribution.lang.nouns import nouns
 from attribution.lang.pronouns import pronouns
 from attribution.lang.titles import titles
 from attribution.pipeline.annotations import Annotations, MentionNote, SpeakerNote, annotations
+from attribution.pipeline.answers import Answer, Key, Reading, Settings
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.people import Person
-from attribution.pipeline.resolving import Answer, Key, Reading, Resolver, Settings
+from attribution.pipeline.resolving import Resolver
 from attribution.pipeline.sources import Source
 from attribution.pipeline.words import Words, words_of
 
@@ -62,7 +63,8 @@ class Speakers:
         number: dict[Key, int] = {}
         for at, (relation, answer) in enumerate(zip(known["relations"], reading.answers, strict=True)):
             if answer is None:
-                relation["evidence"].extend(reading.refused.get(at, ("no-source",)))
+                codes = reading.refused.get(at, ())
+                relation["evidence"].extend(code for code in codes if code not in relation["evidence"])
                 continue
             if answer.key not in notes:
                 number[answer.key] = len(notes)
