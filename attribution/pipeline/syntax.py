@@ -23,6 +23,7 @@ from attribution.pipeline.drafts import Draft
 
 _COMPLEMENT = ("dobj", "oprd", "attr", "acomp", "ccomp", "xcomp", "prep", "advcl")
 _TRAILING = ("prep", "xcomp", "oprd")
+_REACH = 14  # tokens after a verb within which its "that" is looked for
 _MARKS = frozenset('"“”„«»‘')
 _OBJECT_PREPOSITIONS = frozenset({"of", "for", "as", "over", "about"})
 _CONFIDENCE = {"clause": 0.8, "predicate": 0.7, "infinitive": 0.65, "object": 0.55, "preposition": 0.6}
@@ -80,12 +81,14 @@ class _Syntax:
             yield "clause", pieces, end
         if passive and not (agent(verb) or {"infinitive"} & entry.frames):
             return
+        if {"clause", "object"} <= entry.frames and (pieces := _gerund(verb)):
+            yield "infinitive", pieces, end
         if "infinitive" in entry.frames and (pieces := _infinitive(verb, passive)):
             yield "infinitive", pieces, end
         if "predicate" in entry.frames and (pieces := _predicate(verb, passive)):
             yield "predicate", pieces, end
-        for child in verb.rights:
-            if child.dep_ == "prep" and child.lower_ in entry.prepositions:
+        for child in _prepositions(verb) if entry.prepositions else ():
+            if child.lower_ in entry.prepositions:
                 inner = [w for w in child.rights if w.dep_ in ("pobj", "pcomp")]
                 if inner:
                     cue_end = child.i + 1 if child.i == verb.i + 1 else end
@@ -94,7 +97,8 @@ class _Syntax:
             yield "object", pieces, end
 
     def _clause(self, verb: Token) -> list[TokenRange]:
-        for child in verb.children:
+        # "he said it was so, she said not": with a clause on both sides the one before is another sentence
+        for child in (*verb.rights, *verb.lefts):
             if child.dep_ == "ccomp":
                 below = sorted(t.i for t in child.subtree)
                 return self._before_next_cue(verb, child, list(runs(below)))
@@ -102,7 +106,7 @@ class _Syntax:
             return _after_colon(verb)
         if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and _marked_as(verb)):
             return _around(verb, verb.head)
-        return _before_comma(verb)
+        return _that_clause(verb) or _before_comma(verb)
 
     def _before_next_cue(self, verb: Token, clause: Token, pieces: list[TokenRange]) -> list[TokenRange]:
         """ "said he was sorry and promised to resign": the second cue is no part of what the first brings in.
@@ -110,7 +114,11 @@ class _Syntax:
         Only a verb in the cue's own tense, or a participle after a comma, is taken for one.
         """
         for token in clause.subtree:
-            if token.i <= clause.i or token.i <= verb.i or token.dep_ not in ("conj", "advcl"):
+            if token.i <= clause.i or token.i <= verb.i:
+                continue
+            if token.lower_ == "according" and token.nbor(-1).lower_ == ",":
+                return [(start, min(end, token.i - 1)) for start, end in pieces if start < token.i - 1]
+            if token.dep_ not in ("conj", "advcl"):
                 continue
             finite = token.dep_ == "conj" and token.tag_ == verb.tag_ and clause.i > verb.i
             participle = token.tag_ == "VBG" and token.dep_ == "advcl" and token.nbor(-1).lower_ == ","
@@ -191,6 +199,16 @@ def _clause_start(verb: Token) -> int:
     return start
 
 
+def _that_clause(verb: Token) -> list[TokenRange]:
+    """ "wrote in a journal that …": a clause that the parse hung on a word in between."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + _REACH, verb.sent.end)]:
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD", ",", ":"):
+            return []
+        if token.lower_ == "that" and token.tag_ in ("IN", "WDT") and token.nbor(-1).tag_ != "IN":
+            return [(token.i, token.head.right_edge.i + 1)]
+    return []
+
+
 def _after_colon(verb: Token) -> list[TokenRange]:
     """ "Lee tweeted: The bridge is safe.": without marks, all to the end of the paragraph."""
     start = end = verb.i + 2
@@ -230,6 +248,14 @@ def _before_comma(verb: Token) -> list[TokenRange]:
     return [(start, comma)] if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in words) else []
 
 
+def _prepositions(verb: Token) -> list[Token]:
+    """Prepositions of the verb, and those that the parse gave to its object: "accused managers of locking"."""
+    found = [child for child in verb.rights if child.dep_ == "prep"]
+    for what in (child for child in verb.rights if child.dep_ == "dobj"):
+        found += [child for child in what.rights if child.dep_ == "prep"]
+    return found
+
+
 def _infinitive(verb: Token, passive: bool) -> list[TokenRange]:
     for child in verb.rights:
         if child.dep_ in ("xcomp", "ccomp") and any(c.tag_ == "TO" for c in child.lefts):
@@ -237,6 +263,11 @@ def _infinitive(verb: Token, passive: bool) -> list[TokenRange]:
             about = own_subject(verb) if passive else None
             return [noun_phrase(about), (start, end)] if about is not None else [(start, end)]
     return []
+
+
+def _gerund(verb: Token) -> list[TokenRange]:
+    """ "denied having met the buyer"."""
+    return [subtree(c) for c in verb.rights if c.dep_ == "xcomp" and c.tag_ == "VBG"][:1]
 
 
 def _predicate(verb: Token, passive: bool) -> list[TokenRange]:
