@@ -24,7 +24,8 @@ class Nouns:
     kin: frozenset[str]  # person nouns that name a relation: "her sister Ann"
     unspecific: frozenset[str]  # modifiers with which a description means nobody in particular
     serving: frozenset[str]  # verbs that an office follows after "as"
-    anonymity: tuple[str, ...]
+    anonymity: tuple[str, ...]  # phrases that grant it
+    unnamed: frozenset[str]  # nouns of people who by convention speak without a name
 
     def person_noun(self, word: str) -> str | None:
         """The singular person noun that `word` is a form of, itself included; None when it is none.
@@ -86,4 +87,5 @@ def nouns(language: str) -> Nouns:
         unspecific=frozenset(data["person"]["unspecific"].split()),
         serving=frozenset(data["person"]["serving"].split()),
         anonymity=tuple(data["anonymity"]["phrases"]),
+        unnamed=frozenset(data["anonymity"]["heads"]),
     )

@@ -89,6 +89,8 @@ def _run_end(words: Words, titles: Titles, i: int) -> int:
             after = i
             while after < n and words.text[after] in titles.particles:
                 after += 1
+            if i < after < n and words.text[after] in HYPHENS and words.glued(after - 1):
+                after += 1
             if after == i or after >= n or not is_name_word(words, after):
                 break
             i = after + 1

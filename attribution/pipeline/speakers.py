@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.lang.first_names import first_names
-from attribution.lang.nouns import nouns
+from attribution.lang.nouns import Nouns, nouns
 from attribution.lang.pronouns import pronouns
 from attribution.lang.titles import titles
 from attribution.pipeline.annotations import Annotations, MentionNote, SpeakerNote, annotations
@@ -58,7 +58,7 @@ class Speakers:
     def annotate(self, doc: Doc, words: Words, reading: Reading) -> None:
         """Write the reading down."""
         known = annotations(doc)
-        phrases = nouns(self.language).anonymity
+        data = nouns(self.language)
         notes: dict[Key, SpeakerNote] = {}
         number: dict[Key, int] = {}
         for at, (relation, answer) in enumerate(zip(known["relations"], reading.answers, strict=True)):
@@ -71,7 +71,7 @@ class Speakers:
                 notes[answer.key] = _note(words, answer, reading)
             source = reading.sources[at]
             _add_source(words, notes[answer.key], answer, source)
-            if answer.name is None and source is not None and grants_anonymity(words, source, phrases):
+            if answer.name is None and source is not None and grants_anonymity(words, source, data):
                 notes[answer.key]["anonymous"] = True
             relation["speaker"] = number[answer.key]
             relation["speaker_confidence"] = round(answer.confidence, 3)
@@ -108,13 +108,15 @@ def quoted_in(words: Words, known: Annotations) -> list[bool]:
     return quoted
 
 
-def grants_anonymity(words: Words, source: Source, phrases: tuple[str, ...]) -> bool:
-    """Whether the words of a source or those beside it in its sentence grant anonymity."""
+def grants_anonymity(words: Words, source: Source, data: Nouns) -> bool:
+    """Whether a source without a name is granted anonymity in its sentence, or has it by convention."""
+    if words.lower[source.head] in data.unnamed and words.lower[source.first] not in ("the", "this", "that"):
+        return True
     first, last = words.sentences[words.sentence[source.head]]
     start = max(words.start[first], words.start[source.first] - AROUND)
     end = min(words.end[last - 1], words.end[source.last - 1] + AROUND)
     near = words.source[start:end].lower()
-    return any(phrase in near for phrase in phrases)
+    return any(phrase in near for phrase in data.anonymity)
 
 
 def _note(words: Words, answer: Answer, reading: Reading) -> SpeakerNote:

@@ -1,0 +1,37 @@
+import pytest
+
+from attribution.lang.titles import titles
+from attribution.pipeline.names import fit, parse_name
+
+DATA = titles("en")
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "how"),
+    [
+        ("Lee", "Rosa Lee", "surname"),
+        ("Rosa", "Rosa Lee", "first-name"),
+        ("Rosa J. Lee", "Rosa Lee", "same"),
+        ("Bill Marsh", "William Marsh", "same"),
+        ("ROSA LEE", "Rosa Lee", "same"),
+        ("José Peña", "Jose Pena", "same"),
+        ("von der Berg", "Ursula von der Berg", "surname"),
+        ("Berg", "Ursula von der Berg", "surname"),
+        ("Kim", "Kim Song Ho", "first-name"),
+        ("Maria Lopez", "Maria Lopez Ruiz", "first-name"),
+        ("Quill", "Maria Quill Ruiz", "part"),
+        ("Rosa Lee", "Peter Lee", None),
+        ("Marsh", "Rosa Lee", None),
+    ],
+)
+def test_fit(short: str, long: str, how: str | None) -> None:
+    assert fit(parse_name(short.split(), DATA), parse_name(long.split(), DATA), DATA) == how
+
+
+def test_suffix_and_honours() -> None:
+    name = parse_name(["Rosa", "Lee", "Jr.", "MBE"], DATA)
+    assert (name.text, name.keys, name.suffix) == ("Rosa Lee Jr.", ("rosa", "lee"), "jr")
+
+
+def test_a_lone_initial_is_kept() -> None:
+    assert parse_name(["Q"], DATA).keys == ("q",)

@@ -1,0 +1,42 @@
+import pytest
+
+from attribution.lang.pronouns import pronouns
+from attribution.pipeline.gender import tell_genders
+from attribution.pipeline.people import Person, people_of
+from tests.pipeline.reading import LEXICON, words
+
+
+def people(text: str) -> list[Person]:
+    read = words(text)
+    found, mentions = people_of(read, LEXICON)
+    tell_genders(read, LEXICON, pronouns("en"), found, mentions)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rosa Lee met Peter Marsh. Lee smiled, and Mr Marsh left.", ["Rosa Lee", "Peter Marsh"]),
+        ("Rosa Jane Lee sang. Rosa Lee danced. Lee bowed.", ["Rosa Jane Lee"]),
+        ("Rosa Lee Wins Marlow Race\n\nVoters chose Rosa Lee. Lee thanked them.", ["Rosa Lee"]),
+        ("The Lee Foundation met Rosa Lee in Marlow.", ["Rosa Lee"]),
+        ("Ned Price and Ned Price Jr. sailed.", ["Ned Price", "Ned Price Jr."]),
+        ("House Speaker Rosa Lee met Attorney General Peter Marsh.", ["Rosa Lee", "Peter Marsh"]),
+        ("Bashar al-Khatib met Jean-Claude Morel.", ["Bashar al-Khatib", "Jean-Claude Morel"]),
+    ],
+)
+def test_names(text: str, names: list[str]) -> None:
+    assert [person.name.text for person in people(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("Rosa Lee sang.", "f"),
+        ("Mr. Rosa Lee sang.", "m"),
+        ("Spokeswoman Xq Zorbu sang in Marlow.", "f"),
+        ("Mr. Zorbu sang in Marlow.", "m"),
+    ],
+)
+def test_gender(text: str, gender: str) -> None:
+    assert [person.gender for person in people(text)] == [gender]
