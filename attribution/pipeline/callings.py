@@ -76,7 +76,7 @@ class Callings:
             first -= 1
             if words.lower[first] in nouns.unspecific:
                 return None
-        return first if first > 0 and words.lower[first - 1] == "the" else None
+        return first if first > 0 and words.lower[first - 1] in self.lexicon.joints.articles else None
 
 
 def is_owned(words: Words, source: Source) -> bool:

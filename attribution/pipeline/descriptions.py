@@ -12,7 +12,6 @@ Where = Literal["before", "after", "is", "alone"]
 LEFT_TAGS = frozenset(
     ("JJ", "NN", "NNP", "NNPS", "NNS", "POS", "VBN", "HYPH", "VBG", "CD", "JJS", "JJR", "RBS", "AFX", "CC")
 )
-COPULAS = frozenset(("is", "was", "became", "remains", "'s", "’s", "be", "been", "are"))
 STOPS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "--", "]", "["))
 NOUNS = frozenset(("NN", "NNP"))
 COMPLEMENT_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "CC", "DT"))
@@ -60,7 +59,7 @@ def before(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
 def _office(words: Words, lexicon: Lexicon, i: int) -> bool:
     """Whether token `i` can head a description before a name."""
     word = words.lower[i].rstrip(".")
-    if word in lexicon.titles.office_tail and i > 1 and words.lower[i - 1] == "of":
+    if word in lexicon.titles.office_tail and i > 1 and words.lower[i - 1] in lexicon.joints.of:
         return lexicon.titles.is_title(words.text[i - 2])
     if word in lexicon.titles.offices:
         return True
@@ -79,7 +78,7 @@ def before_with_complement(words: Words, lexicon: Lexicon, mention: NameMention)
         i -= 1
     if i == last - 1 or i < 1 or words.sentence[i - 1] != at:
         return None
-    if words.lower[i] not in ("of", "to", "for", "in", "at") or not _nominal_office(words, lexicon, i - 1):
+    if words.lower[i] not in lexicon.joints.complements or not _nominal_office(words, lexicon, i - 1):
         return None
     first = _left_edge(words, lexicon, i - 1)
     return Description(first, last, i - 1, "before")
@@ -99,7 +98,7 @@ def _left_edge(words: Words, lexicon: Lexicon, head: int) -> int:
     sentence = words.sentence[head]
     while i > 0 and words.sentence[i - 1] == sentence:
         before, tag = words.lower[i - 1], words.tag[i - 1]
-        if before == "of" and i - 2 >= 0 and lexicon.titles.is_title(words.text[i - 2]):
+        if before in lexicon.joints.of and i - 2 >= 0 and lexicon.titles.is_title(words.text[i - 2]):
             i -= 2
         elif tag in LEFT_TAGS and words.entity[i - 1] not in ("DATE", "TIME") and before not in STOPS:
             if tag == "CC" and not _joins_titles(words, i - 1):
@@ -165,7 +164,7 @@ def after(words: Words, lexicon: Lexicon, mention: NameMention) -> Description |
     head = _apposition_head(words, lexicon, i)
     if head is None:
         return None
-    first = i + 1 if words.tag[i] in ("DT", "PRP$") or words.lower[i] == "one" else i
+    first = i + 1 if words.tag[i] in ("DT", "PRP$") or words.lower[i] in lexicon.joints.single else i
     last = _right_edge(words, head)
     return Description(first, last, head, "after") if first <= head else None
 
@@ -204,7 +203,7 @@ def _after_possessor(words: Words, lexicon: Lexicon, i: int) -> int:
             return j + 1
         if words.text[j] in STOPS or words.tag[j].startswith("VB") or person_noun(lexicon, words.lower[j]):
             break
-        if words.tag[j] == "IN" and words.lower[j] != "of":
+        if words.tag[j] == "IN" and words.lower[j] not in lexicon.joints.of:
             break
     return i
 
@@ -234,11 +233,15 @@ def copula(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
     """What "is" says of a name: "Lee is the director of the museum", "Lee, who is a nurse"."""
     top = words.root(mention.first, mention.last)
     verb = None
-    if words.dep[top] in ("nsubj",) and words.lower[words.head[top]] in COPULAS:
+    if words.dep[top] in ("nsubj",) and words.lower[words.head[top]] in lexicon.joints.copulas:
         verb = words.head[top]
     else:
         for child in words.children[top]:
-            if words.dep[child] == "relcl" and words.lower[child] in COPULAS and child - top < 6:
+            if (
+                words.dep[child] == "relcl"
+                and words.lower[child] in lexicon.joints.copulas
+                and child - top < 6
+            ):
                 verb = child
     if (
         verb is None
@@ -265,7 +268,7 @@ def served_as(words: Words, lexicon: Lexicon, mention: NameMention) -> Descripti
         if verb < mention.last or words.lower[verb] not in lexicon.nouns.serving:
             continue
         for i in range(verb + 1, min(verb + 7, len(words))):
-            if words.lower[i] == "as" and words.sentence[i] == words.sentence[verb]:
+            if words.lower[i] in lexicon.joints.filling and words.sentence[i] == words.sentence[verb]:
                 return _first_office(words, lexicon, i + 1)
     return None
 
@@ -278,10 +281,10 @@ def _first_office(words: Words, lexicon: Lexicon, i: int) -> Description | None:
     return Description(first, _right_edge(words, head), head, "is")
 
 
-def alone(words: Words, first: int, head: int, last: int) -> Description:
+def alone(words: Words, lexicon: Lexicon, first: int, head: int, last: int) -> Description:
     """A description in the place of a name, without its determiner and what follows a mark or "who"."""
     while first < head and (
-        words.tag[first] in ("DT", "PRP$", "PDT") or words.lower[first] in ("one", "another")
+        words.tag[first] in ("DT", "PRP$", "PDT") or words.lower[first] in lexicon.joints.single
     ):
         first += 1
     return Description(first, min(max(_right_edge(words, head), head + 1), last), head, "alone")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
-from attribution.lang.first_names import fold
-from attribution.lang.nouns import Nouns
-from attribution.lang.titles import Titles
+from attribution.lang.first_names import first_names, fold
+from attribution.lang.joints import Joints, joints
+from attribution.lang.nouns import Nouns, nouns
+from attribution.lang.titles import Titles, titles
 from attribution.pipeline.names import Name, parse_name
 from attribution.pipeline.words import Words
 
@@ -23,6 +25,13 @@ class Lexicon:
     titles: Titles
     nouns: Nouns
     first_names: dict[str, str]
+    joints: Joints
+
+
+@cache
+def lexicon_of(language: str) -> Lexicon:
+    """The lexicon of a language. Raises ModelError when it lacks any of the data."""
+    return Lexicon(titles(language), nouns(language), first_names(language), joints(language))
 
 
 @dataclass(slots=True)
@@ -147,7 +156,9 @@ def _after_titles(words: Words, lexicon: Lexicon, first: int, last: int) -> int:
     for i in range(first, last - 1):
         if _is_title(words, lexicon, i, first, last):
             cut = i + 1
-    if cut == first and last - first > 1 and first > 1 and words.lower[first - 1] in ("of", "and", "for"):
+    joints = lexicon.joints
+    bound = first > 1 and words.lower[first - 1] in joints.links | joints.conjunctions
+    if cut == first and last - first > 1 and bound:
         while cut < last - 1 and words.lower[cut] in lexicon.titles.office_tail:
             cut += 1
     return cut
@@ -239,7 +250,7 @@ def _described(words: Words, lexicon: Lexicon, first: int, last: int) -> bool:
             if words.tag[i] in ("NN", "NNP") and words.lower[i] in lexicon.nouns.person:
                 return True
     if last + 2 < len(words) and words.text[last] == "," and words.sentence[last + 1] == at:
-        if words.tag[last + 1] == "CD" or words.lower[last + 1] in ("who", "whose"):
+        if words.tag[last + 1] == "CD" or words.lower[last + 1] in lexicon.joints.who:
             return True
         for i in range(last + 1, min(last + 7, len(words))):
             if words.text[i] == "," or words.tag[i] in ("IN", "VBD", "VBZ", "CC"):

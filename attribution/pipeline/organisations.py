@@ -10,7 +10,6 @@ from attribution.pipeline.mentions import Lexicon, is_name_word
 from attribution.pipeline.words import Words
 
 LABELS = frozenset(("ORG", "GPE", "FAC", "NORP", "PRODUCT"))
-SMALL = frozenset(("of", "the", "for", "and", "in", "on", "&", "to", "de", "du", "des"))
 
 
 @dataclass(slots=True)
@@ -58,30 +57,32 @@ def organisations_of(words: Words, lexicon: Lexicon) -> Organisations:
         last = i + 1
         while last < n and words.entity[last] == label and words.sentence[last] == words.sentence[i]:
             last += 1
-        _note(words, found, i, last, label)
+        _note(words, lexicon, found, i, last, label)
         i = last
-    _long_forms(words, found)
-    _in_brackets(words, found)
+    _long_forms(words, lexicon, found)
+    _in_brackets(words, lexicon, found)
     return found
 
 
-def _in_brackets(words: Words, found: Organisations) -> None:
+def _in_brackets(words: Words, lexicon: Lexicon, found: Organisations) -> None:
     """Long forms with their short one in brackets behind: "Marlow Water Board (MWB)"."""
     for i in range(2, len(words) - 1):
         if words.text[i - 1] != "(" or words.text[i + 1] != ")" or not _is_acronym(words.text[i]):
             continue
         first = last = i - 1
-        while first > 0 and (is_name_word(words, first - 1) or words.lower[first - 1] in SMALL):
+        while first > 0 and (
+            is_name_word(words, first - 1) or words.lower[first - 1] in lexicon.joints.inside
+        ):
             first -= 1
-        first, last = trim(words, first, last)
+        first, last = trim(words, lexicon, first, last)
         while first < last and not is_name_word(words, first):
             first += 1
         if last - first > 1:
             found.long.setdefault(words.lower[i], words.phrase(first, last))
 
 
-def _note(words: Words, found: Organisations, first: int, last: int, label: str) -> None:
-    first, last = trim(words, first, last)
+def _note(words: Words, lexicon: Lexicon, found: Organisations, first: int, last: int, label: str) -> None:
+    first, last = trim(words, lexicon, first, last)
     if first >= last:
         return
     name = words.phrase(first, last)
@@ -95,23 +96,25 @@ def _note(words: Words, found: Organisations, first: int, last: int, label: str)
                 found.endings.setdefault(fold(words.phrase(i, last)), set()).add(name)
 
 
-def trim(words: Words, first: int, last: int) -> tuple[int, int]:
+def trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, int]:
     """A name without its article and possessive ending."""
-    while first < last and (words.tag[first] in ("DT", "PRP$") or words.lower[first] == "the"):
+    while first < last and (
+        words.tag[first] in ("DT", "PRP$") or words.lower[first] in lexicon.joints.articles
+    ):
         first += 1
     while last > first and (words.tag[last - 1] == "POS" or not words.text[last - 1][0].isalnum()):
         last -= 1
     return first, last
 
 
-def _long_forms(words: Words, found: Organisations) -> None:
+def _long_forms(words: Words, lexicon: Lexicon, found: Organisations) -> None:
     """Match acronyms with the names whose initials they are."""
     short = {key.replace(".", ""): name for key, name in found.names.items() if _is_acronym(name)}
     short.update((text.lower(), text) for text in set(words.text) if _is_acronym(text) and len(text) > 2)
     if not short:
         return
-    for i, name in _capitalised(words, set(short)):
-        for initials in _initials(name):
+    for i, name in _capitalised(words, lexicon, set(short)):
+        for initials in _initials(name, lexicon):
             if initials in short and initials not in found.long:
                 found.long[initials] = name
                 found.first.setdefault(fold(name), i)
@@ -122,7 +125,7 @@ def _is_acronym(name: str) -> bool:
     return 2 <= len(bare) <= 7 and bare.isalpha() and bare.isupper()
 
 
-def _capitalised(words: Words, wanted: set[str]) -> list[tuple[int, str]]:
+def _capitalised(words: Words, lexicon: Lexicon, wanted: set[str]) -> list[tuple[int, str]]:
     """Runs of capitalised words, small words inside taken along, that begin with a wanted letter."""
     letters = {key[0] for key in wanted}
     found = []
@@ -136,26 +139,34 @@ def _capitalised(words: Words, wanted: set[str]) -> list[tuple[int, str]]:
             if is_name_word(words, last):
                 last += 1
             elif (
-                words.lower[last] in SMALL
+                words.lower[last] in lexicon.joints.inside
                 and last + 1 < n
                 and (
                     is_name_word(words, last + 1)
-                    or (words.lower[last + 1] in SMALL and last + 2 < n and is_name_word(words, last + 2))
+                    or (
+                        words.lower[last + 1] in lexicon.joints.inside
+                        and last + 2 < n
+                        and is_name_word(words, last + 2)
+                    )
                 )
             ):
                 last += 2
             else:
                 break
         for first in range(i, last):
-            if last - first > 1 and words.lower[first][0] in letters and words.lower[first] not in SMALL:
+            if (
+                last - first > 1
+                and words.lower[first][0] in letters
+                and words.lower[first] not in lexicon.joints.inside
+            ):
                 found.append((first, words.phrase(first, last)))
         i = last
     return found
 
 
-def _initials(name: str) -> set[str]:
+def _initials(name: str, lexicon: Lexicon) -> set[str]:
     """The acronyms that a name can have, with and without its small words."""
     parts = [p for word in name.split() for p in word.split("-") if p]
     every = "".join(p[0] for p in parts).lower()
-    main = "".join(p[0] for p in parts if p.lower() not in SMALL).lower()
+    main = "".join(p[0] for p in parts if p.lower() not in lexicon.joints.inside).lower()
     return {every, main}

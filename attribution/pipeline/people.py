@@ -72,7 +72,7 @@ def people_of(
     single = {m.name.keys[0] for m in mentions if not m.name.full}
     for mention in mentions:
         if id(mention) in late:
-            _cut(mention, single, lexicon)
+            _cut(words, mention, single, lexicon)
             _join_full(people, index, mention, lexicon)
     for person in people:
         person.full = sorted(m.first for m in person.mentions)
@@ -120,17 +120,17 @@ def _known_within(
     return surname or not (given or mention.titles)
 
 
-def _cut(mention: NameMention, single: set[str], lexicon: Lexicon) -> None:
+def _cut(words: Words, mention: NameMention, single: set[str], lexicon: Lexicon) -> None:
     """Cut a name in a headline after the word by which the article goes on, else after the second."""
-    words = mention.name.words
-    if len(words) < 3 or fold(words[0]) not in lexicon.first_names:
+    keys = [fold(word) for word in mention.name.words]
+    if len(keys) < 3 or keys[0] not in lexicon.first_names:
         return
-    keys = [fold(word) for word in words]
     ends = [n for n in range(1, len(keys)) if keys[n] in single]
     keep = ends[0] + 1 if ends else 2
     if ends or not (len(keys[1]) < 3 or keys[1] in lexicon.titles.particles):
-        mention.name = parse_name(list(words[:keep]), lexicon.titles)
-        mention.last -= len(words) - keep
+        mention.name = parse_name(list(mention.name.words[:keep]), lexicon.titles)
+        while len(words.phrase(mention.first, mention.last).split()) > keep:
+            mention.last -= 1
 
 
 def _bare_surnames(

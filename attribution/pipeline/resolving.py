@@ -195,7 +195,7 @@ class Resolver:
     def _nominal(self, source: Source) -> Verdict:
         """A description: somebody or something met before, or an unnamed speaker."""
         if source.kind == "person" and not is_kin(self.words, self.lexicon, source):
-            if not indefinite(self.words, source):
+            if not indefinite(self.words, self.lexicon, source):
                 who, share, why = choose(self._described(source), self.settings.description, nobody=NOBODY)
                 if who is not None:
                     return self.person(who, "nominal", share, ("description-role", *why)), ()
@@ -205,7 +205,7 @@ class Resolver:
             name = own_name(self.words, self.lexicon, source)
             if name is not None:
                 return organisation(name, "name", 0.8, "name-match"), ()
-            if self.words.lower[source.first] in ("the", "this", "that"):
+            if self.words.lower[source.first] in self.lexicon.joints.definite:
                 noun = self.words.lower[source.head]
                 name = self.organisations.called(noun, self.lexicon.nouns, before=source.first)
             if name is not None:
@@ -213,7 +213,7 @@ class Resolver:
         return self._unnamed(source)
 
     def _organisation(self, source: Source) -> Verdict:
-        first, last = core(self.words, source)
+        first, last = core(self.words, self.lexicon, source)
         if first >= last or coordinated(self.words, source):
             return self._unnamed(source)
         name = self.organisations.fullest(self.words.phrase(first, last))

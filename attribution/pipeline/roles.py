@@ -3,9 +3,6 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.lang.first_names import first_names
-from attribution.lang.nouns import nouns
-from attribution.lang.titles import titles
 from attribution.pipeline.annotations import (
     MentionNote,
     Range,
@@ -15,11 +12,8 @@ from attribution.pipeline.annotations import (
     annotations,
 )
 from attribution.pipeline.descriptions import Description, alone, around, person_noun
-from attribution.pipeline.mentions import Lexicon, NameMention, mention_of
+from attribution.pipeline.mentions import Lexicon, NameMention, lexicon_of, mention_of
 from attribution.pipeline.words import Words, words_of
-
-FORMER = frozenset(("former", "ex", "ex-", "late", "outgoing", "onetime", "retired", "then"))
-OF = frozenset(("of", "at", "for", "in", "with", "from", "to"))
 
 
 class Roles:
@@ -38,7 +32,7 @@ class Roles:
 
     def predict(self, doc: Doc, words: Words) -> list[list[RoleNote]]:
         """The roles of each speaker in order of appearance, without writing anything."""
-        lexicon = Lexicon(titles(self.language), nouns(self.language), first_names(self.language))
+        lexicon = lexicon_of(self.language)
         return [roles_of(words, lexicon, speaker) for speaker in annotations(doc)["speakers"]]
 
     def annotate(self, doc: Doc, roles: list[list[RoleNote]]) -> None:
@@ -75,7 +69,7 @@ def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote) -> list[
     head = words.root(first, last)
     if person_noun(lexicon, words.lower[head]) is None and not words.lower[head].endswith("s"):
         return []
-    return [alone(words, first, head, last)]
+    return [alone(words, lexicon, first, head, last)]
 
 
 def _named(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention | None:
@@ -94,10 +88,11 @@ def _named(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention
 def role_note(words: Words, lexicon: Lexicon, description: Description) -> RoleNote:
     """A description as a role, split into title and affiliation."""
     first, last = description.first, description.last
-    title_last, affiliation = split(words, description)
+    title_last, affiliation = split(words, lexicon, description)
+    joints = lexicon.joints
     former = any(
-        words.lower[i] in FORMER or words.lower[i].startswith("ex-")
-        for i in range(first, description.head + 1)
+        word in joints.former or word.startswith(joints.former_prefixes)
+        for word in words.lower[first : description.head + 1]
     )
     title = words.phrase(*title_last) or None
     return {
@@ -106,11 +101,11 @@ def role_note(words: Words, lexicon: Lexicon, description: Description) -> RoleN
     }  # fmt: skip
 
 
-def split(words: Words, description: Description) -> tuple[tuple[int, int], Range | None]:
+def split(words: Words, lexicon: Lexicon, description: Description) -> tuple[tuple[int, int], Range | None]:
     """The token range of the title, and the span of the affiliation or None."""
     first, last, head = description.first, description.last, description.head
     for i in range(head + 1, last - 1):
-        if words.lower[i] in OF:
+        if words.lower[i] in lexicon.joints.complements:
             start = i + 2 if words.tag[i + 1] == "DT" and i + 2 < last else i + 1
             if any(words.tag[j] in ("NNP", "NNPS") or words.entity[j] for j in range(start, last)):
                 return (first, i), [words.start[start], words.end[last - 1]]

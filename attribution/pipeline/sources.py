@@ -14,7 +14,6 @@ Sort = Literal["person", "people", "pronoun", "relative", "first", "nominal", "o
 BEFORE_COMPLEMENTS = frozenset(
     ("IN", "TO", "DT", "CC", "POS", "PRP$", "VBG", "VBN", "VBD", "VBZ", "NNS", "JJ")
 )
-LINKS = frozenset(("of", "for"))
 CUTS = frozenset((",", ";", "(", "—", "–", "--", ":"))
 
 
@@ -42,19 +41,21 @@ def read_source(
     head = words.root(first, last)
     while head + 2 < last and words.text[head + 1] == "-" and words.glued(head) and words.glued(head + 1):
         head += 2
-    pronoun = _pronoun(words, pronouns, first, last, head)
+    pronoun = _pronoun(words, lexicon, pronouns, first, last, head)
     if pronoun is not None:
         return pronoun
-    mentions = _named(words, named, first, last, head)
+    mentions = _named(words, lexicon, named, first, last, head)
     if mentions:
-        several = len(mentions) > 1 or _with_others(words, mentions[0], last)
+        several = len(mentions) > 1 or _with_others(words, lexicon, mentions[0], last)
         sort: Sort = "people" if several else "person"
         kind = "group" if several else "person"
         return Source(sort, first, last, mentions[0].last - 1, tuple(mentions), kind, several)
     return _nominal(words, lexicon, pronouns, first, last, head)
 
 
-def _pronoun(words: Words, pronouns: Pronouns, first: int, last: int, head: int) -> Source | None:
+def _pronoun(
+    words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, last: int, head: int
+) -> Source | None:
     """The reading of a source that is a pronoun, alone or with something hung on it."""
     lower = words.lower[head]
     if words.tag[head] == "PRP$" and last - first > 1 and head + 1 < last:
@@ -62,7 +63,7 @@ def _pronoun(words: Words, pronouns: Pronouns, first: int, last: int, head: int)
     if lower in pronouns.first:
         return Source("first", first, last, head, plural=lower in pronouns.first_plural)
     if lower in pronouns.personal:
-        if head + 2 < last and words.lower[head + 1] == "and":
+        if head + 2 < last and words.lower[head + 1] in lexicon.joints.conjunctions:
             return Source("people", first, last, head, kind="group", plural=True)
         return Source("pronoun", first, last, head, plural=pronouns.personal[lower][1] == "p")
     if last - first == 1 and lower in pronouns.relative and words.tag[head] in ("WP", "WDT", "WP$", "IN"):
@@ -71,7 +72,7 @@ def _pronoun(words: Words, pronouns: Pronouns, first: int, last: int, head: int)
 
 
 def _named(
-    words: Words, named: dict[int, NameMention], first: int, last: int, head: int
+    words: Words, lexicon: Lexicon, named: dict[int, NameMention], first: int, last: int, head: int
 ) -> list[NameMention]:
     """The persons that the source itself names: at its head, beside it, or joined to it by "and"."""
     inside = []
@@ -81,17 +82,19 @@ def _named(
             inside.append(mention)
     if not inside:
         return []
-    main = _main(words, inside, first, last, head)
+    main = _main(words, lexicon, inside, first, last, head)
     if main is None:
         return []
     found = [main]
     for mention in inside:
-        if mention is not main and _joined(words, main, mention):
+        if mention is not main and _joined(words, lexicon, main, mention):
             found.append(mention)
     return found
 
 
-def _main(words: Words, inside: list[NameMention], first: int, last: int, head: int) -> NameMention | None:
+def _main(
+    words: Words, lexicon: Lexicon, inside: list[NameMention], first: int, last: int, head: int
+) -> NameMention | None:
     """The mention that the source is about, not one that stands inside it as a modifier."""
     at_head = next((m for m in inside if m.first <= head < m.last), None)
     if at_head is not None and not (at_head.possessive and at_head.last < last - 1):
@@ -105,7 +108,7 @@ def _main(words: Words, inside: list[NameMention], first: int, last: int, head: 
         ends = (
             mention.last >= last
             or words.text[mention.last] in CUTS
-            or words.lower[mention.last] in ("who", "and")
+            or words.lower[mention.last] in lexicon.joints.who | lexicon.joints.conjunctions
         )
         opens = not any(
             words.tag[i] in ("IN", "WP", "WDT", "TO", "VBD", "VBG", "VBN", "VBZ")
@@ -127,22 +130,22 @@ def _main(words: Words, inside: list[NameMention], first: int, last: int, head: 
     return None
 
 
-def _with_others(words: Words, mention: NameMention, last: int) -> bool:
+def _with_others(words: Words, lexicon: Lexicon, mention: NameMention, last: int) -> bool:
     """Whether "and his aides", "and others" follows a name."""
     i = mention.last
     if i < last and words.text[i] == ",":
         i += 1
-    if i + 1 >= last or words.lower[i] != "and":
+    if i + 1 >= last or words.lower[i] not in lexicon.joints.conjunctions:
         return False
     return any(
         words.tag[j] in ("NNS", "NNPS", "NNP") or words.tag[i + 1] == "PRP$" for j in range(i + 1, last)
     )
 
 
-def _joined(words: Words, main: NameMention, other: NameMention) -> bool:
+def _joined(words: Words, lexicon: Lexicon, main: NameMention, other: NameMention) -> bool:
     """Whether `other` is coordinated with `main`."""
     for i in range(max(main.last, other.lead - 4), other.lead):
-        if words.lower[i] == "and" and (i == main.last or words.text[i - 1] == ","):
+        if words.lower[i] in lexicon.joints.conjunctions and (i == main.last or words.text[i - 1] == ","):
             return True
     top = words.root(other.first, other.last)
     for _ in range(4):
@@ -165,8 +168,8 @@ def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, las
         if lower in pronouns.indefinite and tag not in ("NN", "NNS"):
             kind = {"group": "group", "person": "person", "thing": "document"}[pronouns.indefinite[lower]]
             return Source("indefinite", first, last, head, kind=kind, plural=kind == "group")
-        kind = lexicon.nouns.kind(lower, plural=plural) or _guess(words, head, plural)
-        if kind == "person" and _counted(words, first, head):
+        kind = lexicon.nouns.kind(lower, plural=plural) or _guess(words, lexicon, head, plural)
+        if kind == "person" and _counted(words, lexicon, first, head):
             kind, plural = "group", True
         return Source("nominal", first, last, head, kind=kind, plural=plural)
     common = lexicon.nouns.kind(lower, plural=plural or lower.endswith("s"))
@@ -182,53 +185,35 @@ def _known(lexicon: Lexicon, lower: str) -> bool:
     return lexicon.nouns.kind(lower, plural=True) in ("person", "group") or lower in lexicon.nouns.document
 
 
-def _counted(words: Words, first: int, head: int) -> bool:
-    return any(words.lower[i] in ("two", "three", "four", "both", "several") for i in range(first, head))
+def _counted(words: Words, lexicon: Lexicon, first: int, head: int) -> bool:
+    return any(words.lower[i] in lexicon.joints.counting for i in range(first, head))
 
 
-def _guess(words: Words, head: int, plural: bool) -> str:
+def _guess(words: Words, lexicon: Lexicon, head: int, plural: bool) -> str:
     """The kind of a noun that the data does not know, by its ending."""
     lower = words.lower[head]
-    if lower.endswith(
-        (
-            "er",
-            "or",
-            "ist",
-            "man",
-            "woman",
-            "ian",
-            "ers",
-            "ors",
-            "ists",
-            "men",
-            "women",
-            "ians",
-            "ants",
-            "ees",
-        )
-    ):
+    if lower.endswith(lexicon.joints.person_endings):
         return "group" if plural else "person"
-    if lower.endswith(("tion", "sis", "ment", "tions")):
+    if lower.endswith(lexicon.joints.document_endings):
         return "document"
     return "group" if plural else "organisation"
 
 
-def core(words: Words, source: Source) -> tuple[int, int]:
+def core(words: Words, lexicon: Lexicon, source: Source) -> tuple[int, int]:
     """The name at the head of a source: its capitalised words, "of" and "for" phrases of it taken along."""
     first, last = source.first, source.head + 1
+    small = lexicon.joints.articles | lexicon.joints.conjunctions
     for i in range(source.first, source.head):
         if words.text[i] in CUTS:
             first = i + 1
-    first, last = trim(words, first, last)
+    first, last = trim(words, lexicon, first, last)
     while first < source.head and words.text[first][0].islower() and words.tag[first] != "CD":
         first += 1
-    while last + 1 < source.last and words.lower[last] in LINKS:
+    while last + 1 < source.last and words.lower[last] in lexicon.joints.links:
         after = last + 1
-        while after < source.last and (
-            words.lower[after] in ("the", "and") or words.text[after][0].isupper()
-        ):
+        while after < source.last and (words.lower[after] in small or words.text[after][0].isupper()):
             after += 1
-        while after > last and words.lower[after - 1] in ("the", "and"):
+        while after > last and words.lower[after - 1] in small:
             after -= 1
         if after == last + 1:
             break
@@ -238,10 +223,10 @@ def core(words: Words, source: Source) -> tuple[int, int]:
 
 def own_name(words: Words, lexicon: Lexicon, source: Source) -> str | None:
     """The name in "the Marlow campaign": capitalised words before a common noun for an organisation."""
-    first, last = core(words, source)
+    first, last = core(words, lexicon, source)
     if words.lower[source.head] not in lexicon.nouns.bodies or first >= source.head:
         return None
-    if indefinite(words, source) or coordinated(words, source):
+    if indefinite(words, lexicon, source) or coordinated(words, source):
         return None
     owned = any(words.tag[i] in ("POS", "PRP$") for i in range(source.first, source.head))
     if owned or not words.text[first][0].isupper() or words.tag[first] == "DT":
@@ -249,10 +234,10 @@ def own_name(words: Words, lexicon: Lexicon, source: Source) -> str | None:
     return words.phrase(first, last)
 
 
-def indefinite(words: Words, source: Source) -> bool:
+def indefinite(words: Words, lexicon: Lexicon, source: Source) -> bool:
     """Whether a source brings in somebody new: "a minister", "one voter"."""
     lower = words.lower[source.first]
-    return words.tag[source.first] in ("DT", "CD") and lower not in ("the", "this", "that", "these", "those")
+    return words.tag[source.first] in ("DT", "CD") and lower not in lexicon.joints.definite
 
 
 def coordinated(words: Words, source: Source) -> bool:

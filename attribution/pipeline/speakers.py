@@ -5,13 +5,10 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.lang.first_names import first_names
-from attribution.lang.nouns import Nouns, nouns
 from attribution.lang.pronouns import pronouns
-from attribution.lang.titles import titles
 from attribution.pipeline.annotations import Annotations, MentionNote, SpeakerNote, annotations
 from attribution.pipeline.answers import Answer, Key, Reading, Settings
-from attribution.pipeline.mentions import Lexicon
+from attribution.pipeline.mentions import Lexicon, lexicon_of
 from attribution.pipeline.people import Person
 from attribution.pipeline.resolving import Resolver
 from attribution.pipeline.sources import Source
@@ -42,7 +39,7 @@ class Speakers:
     def predict(self, doc: Doc, words: Words) -> Reading:
         """Who speaks, without writing anything."""
         known = annotations(doc)
-        lexicon = Lexicon(titles(self.language), nouns(self.language), first_names(self.language))
+        lexicon = lexicon_of(self.language)
         settings = Settings(self.least_pronoun, self.least_description)
         resolver = Resolver(
             words,
@@ -58,7 +55,7 @@ class Speakers:
     def annotate(self, doc: Doc, words: Words, reading: Reading) -> None:
         """Write the reading down."""
         known = annotations(doc)
-        data = nouns(self.language)
+        lexicon = lexicon_of(self.language)
         notes: dict[Key, SpeakerNote] = {}
         number: dict[Key, int] = {}
         for at, (relation, answer) in enumerate(zip(known["relations"], reading.answers, strict=True)):
@@ -71,7 +68,7 @@ class Speakers:
                 notes[answer.key] = _note(words, answer, reading)
             source = reading.sources[at]
             _add_source(words, notes[answer.key], answer, source)
-            if answer.name is None and source is not None and grants_anonymity(words, source, data):
+            if answer.name is None and source is not None and grants_anonymity(words, source, lexicon):
                 notes[answer.key]["anonymous"] = True
             relation["speaker"] = number[answer.key]
             relation["speaker_confidence"] = round(answer.confidence, 3)
@@ -108,15 +105,16 @@ def quoted_in(words: Words, known: Annotations) -> list[bool]:
     return quoted
 
 
-def grants_anonymity(words: Words, source: Source, data: Nouns) -> bool:
+def grants_anonymity(words: Words, source: Source, lexicon: Lexicon) -> bool:
     """Whether a source without a name is granted anonymity in its sentence, or has it by convention."""
-    if words.lower[source.head] in data.unnamed and words.lower[source.first] not in ("the", "this", "that"):
+    known = words.lower[source.first] in lexicon.joints.definite
+    if words.lower[source.head] in lexicon.nouns.unnamed and not known:
         return True
     first, last = words.sentences[words.sentence[source.head]]
     start = max(words.start[first], words.start[source.first] - AROUND)
     end = min(words.end[last - 1], words.end[source.last - 1] + AROUND)
     near = words.source[start:end].lower()
-    return any(phrase in near for phrase in data.anonymity)
+    return any(phrase in near for phrase in lexicon.nouns.anonymity)
 
 
 def _note(words: Words, answer: Answer, reading: Reading) -> SpeakerNote:

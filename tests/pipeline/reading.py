@@ -7,11 +7,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.lang.first_names import first_names
-from attribution.lang.nouns import nouns
-from attribution.lang.titles import titles
 from attribution.pipeline.annotations import Annotations, RelationNote, SpeakerNote, annotations, relation
-from attribution.pipeline.mentions import Lexicon
+from attribution.pipeline.mentions import lexicon_of
 from attribution.pipeline.roles import create_roles
 from attribution.pipeline.speakers import create_speakers
 from attribution.pipeline.words import Words, words_of
@@ -19,7 +16,7 @@ from attribution.pipeline.words import Words, words_of
 OPEN = {"[": "content", "{": "cue", "<": "source"}
 CLOSE = {"]": "content", "}": "cue", ">": "source"}
 
-LEXICON = Lexicon(titles("en"), nouns("en"), first_names("en"))
+LEXICON = lexicon_of("en")
 
 
 @cache
