@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import spacy
 from spacy.language import Language
+from spacy.symbols import ORTH
 from spacy.tokens import Doc
 
 from attribution.assemble import Metadata, assemble
@@ -155,6 +156,8 @@ def _load(pipeline: str) -> Language:
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"the spaCy pipeline {pipeline!r} has no parser")
     nlp.add_pipe("attribution_paragraphs", first=True)
+    # "wrote on X.": the tokenizer takes it for an initial and runs two sentences into one
+    nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])
     return nlp
 
 

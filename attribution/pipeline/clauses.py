@@ -55,8 +55,9 @@ def subject(verb: Token) -> Token | None:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The subject that hangs on `verb` itself, or None; "it" and "there" without meaning do not count."""
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    """The subject that hangs on `verb` itself, the nearest before it where the parse gives two, or None."""
+    before = [child for child in verb.lefts if child.dep_ in SUBJECTS]
+    return before[-1] if before else next((child for child in verb.rights if child.dep_ in SUBJECTS), None)
 
 
 def _antecedent(word: Token, verb: Token) -> Token:

@@ -128,7 +128,12 @@ class Reading:
             turns = [
                 self.turns.get(s.number) for s in self.stretches[max(first.number - 2, 0) : first.number]
             ]
-            if len(turns) == 2 and turns[0] != turns[1] and turns[0] is not None:
+            if (
+                len(turns) == 2
+                and turns[0] != turns[1]
+                and turns[0] is not None
+                and self._two_voices(earlier)
+            ):
                 self.turns[first.number] = turns[0]
             self.alternating.add(first.number)
             return
@@ -151,6 +156,10 @@ class Reading:
         return (
             len(speakers) > 1 and any(s.closer == "?" for s in lines) and all(s.words <= _LINE for s in lines)
         )
+
+    def _two_voices(self, earlier: Stretch) -> bool:
+        lines = range(max(earlier.number - _TURNS, 0), earlier.number + 1)
+        return len({self.turns[number] for number in lines if number in self.turns}) == 2
 
     def _new(self, draft: Draft) -> Draft:
         self.drafts.append(draft)

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from attribution.lang.nouns import nouns
 from attribution.lang.statements import statement_data
 from attribution.pipeline.adjacency import (
     Stretch,
@@ -185,12 +186,20 @@ class _Reader:
             return None
         sentence = self.doc[stretch.start - 1].sent
         who = own_subject(sentence.root)
-        people = [span for span in sentence.ents if span.label_ == "PERSON"]
-        if who is None or len(people) > 1 or who.i >= stretch.start:
+        if who is None or who.i >= stretch.start:
             return None
         start, end = noun_phrase(who)
-        named = any(start <= span.start < end for span in people)
-        return (start, end) if named or (who.lower_ in ("he", "she") and not people) else None
+        others = [t for t in sentence if t.tag_ == "NNP" and t.dep_ == "dobj" and not start <= t.i < end]
+        others += [
+            span.root for span in sentence.ents if span.label_ == "PERSON" and not start <= span.start < end
+        ]
+        return (start, end) if self._is_person(who, start, end) and not others else None
+
+    def _is_person(self, head: Token, start: int, end: int) -> bool:
+        """True for "he", "she", a name that the entities call a person's, and a noun for one."""
+        if head.lower_ in ("he", "she") or any(t.ent_type_ == "PERSON" for t in self.doc[start:end]):
+            return True
+        return nouns(self.language).kind(head.lower_, plural=False) == "person"
 
     def _why_not(self, stretch: Stretch, lead: TokenRange, tail: TokenRange) -> str:
         """Title, motto, nickname, other by the words before the marks; title by its capitals; else scare."""

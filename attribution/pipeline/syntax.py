@@ -273,6 +273,7 @@ def _gerund(verb: Token) -> list[TokenRange]:
 def _predicate(verb: Token, passive: bool) -> list[TokenRange]:
     parts = [c for c in verb.rights if c.dep_ in _COMPLEMENT and (c.dep_ != "prep" or c.lower_ == "as")]
     # "the bell called the children" says nothing of them
+    parts = [c for c in parts if c.dep_ != "xcomp" or not any(t.tag_ == "TO" for t in c.lefts)]
     if not any(c.dep_ != "dobj" or any(t.text in _MARKS for t in c.subtree) for c in parts):
         return []
     span = (min(c.left_edge.i for c in parts), max(c.right_edge.i for c in parts) + 1)
