@@ -15,6 +15,7 @@ class Joints:
 
     articles: frozenset[str]
     definite: frozenset[str]
+    new: frozenset[str]
     single: frozenset[str]
     counting: frozenset[str]
     conjunctions: frozenset[str]

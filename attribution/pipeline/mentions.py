@@ -219,7 +219,7 @@ def _evidence(
         word in lexicon.nouns.no_person for word in lower[1:] if not (weak and word in lexicon.nouns.surnames)
     ):
         return -1
-    if lower[0] in lexicon.nouns.no_person and not weak:
+    if lower[0] in lexicon.nouns.no_person and not (weak and lower[0] in lexicon.nouns.first):
         return -1
     if len(lower) == 1 and words.tag[first] in ("NNS", "NNPS") and lexicon.nouns.person_noun(lower[0]):
         return -1

@@ -53,8 +53,7 @@ class Resolver:
             if source is not None and source.sort == "first":
                 parent = parents.get(at)
                 verdicts[at] = self._first_person(source, parent is not None, verdicts[parent or 0][0])
-            elif source is None and at and CARRIED in relations[at]["evidence"]:
-                verdicts[at] = carried(verdicts[at - 1])
+        self._carry_on(relations, verdicts)
         return Reading(
             answers=[answer for answer, _ in verdicts],
             sources=sources,
@@ -88,6 +87,23 @@ class Resolver:
                 answer = verdicts[at][0]
                 if answer is not None and answer.person is not None:
                     self.scene.speak(answer.person, token)
+
+    def _carry_on(self, relations: Sequence[RelationNote], verdicts: list[Verdict]) -> None:
+        """Give quotations without source and cue to whoever spoke last, at most one paragraph before."""
+        last: tuple[int, Verdict] | None = None  # paragraph, verdict
+        filled = [at for at, relation in enumerate(relations) if relation["content"]]
+        for at in sorted(filled, key=lambda n: relations[n]["content"][0][0]):
+            relation = relations[at]
+            first = min(self.words.within(*relation["content"][0])[0], len(self.words) - 1)
+            paragraph = self.scene.paragraph[first]
+            if verdicts[at][0] is not None:
+                last = (paragraph, verdicts[at])
+            elif relation["source"] is None and last is not None:
+                told = CARRIED in relation["evidence"]
+                floats = relation["cue"] is None and relation["statement"] and paragraph - last[0] <= 1
+                if told or floats:
+                    verdicts[at] = carried(last[1], 0.8 if told else 0.6)
+                    last = (paragraph, last[1])
 
     def _source(self, relation: RelationNote) -> Source | None:
         span = relation["source"]
@@ -214,7 +230,8 @@ class Resolver:
 
     def _organisation(self, source: Source) -> Verdict:
         first, last = core(self.words, self.lexicon, source)
-        if first >= last or coordinated(self.words, source):
+        several = coordinated(self.words, source)
+        if first >= last or several or self.words.lower[source.first] in self.lexicon.joints.new:
             return self._unnamed(source)
         name = self.organisations.fullest(self.words.phrase(first, last))
         return organisation(name, "name", 0.9, "name-match"), ()
@@ -247,12 +264,12 @@ def organisation(name: str, form: str, confidence: float, evidence: str) -> Answ
     return Answer(key, "organisation", name, name, form, confidence, (evidence,))
 
 
-def carried(before: Verdict) -> Verdict:
-    """The answer of a relation that goes on with the one before it."""
+def carried(before: Verdict, trust: float) -> Verdict:
+    """The answer of a relation that goes on with the one before it, less sure by `trust`."""
     answer, why = before
     if answer is None:
         return None, why
-    confidence = round(0.8 * answer.confidence, 3)
+    confidence = round(trust * answer.confidence, 3)
     return Answer(
         answer.key, answer.kind, answer.name, answer.label, answer.form, confidence, (CARRIED,), answer.person
     ), ()

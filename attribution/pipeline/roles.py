@@ -124,7 +124,7 @@ def nearest(relation: RelationNote, roles: list[RoleNote]) -> int | None:
     """The role that stands nearest to the source of a relation, or to its words where it has no source."""
     if not roles:
         return None
-    at = (relation["source"] or relation["cue"] or relation["content"][0])[0]
+    at = next(span[0] for span in (relation["source"], relation["cue"], *relation["content"], [0, 0]) if span)
     return min(range(len(roles)), key=lambda n: (abs(roles[n]["start"] - at), n))
 
 

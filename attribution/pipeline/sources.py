@@ -162,6 +162,8 @@ def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, las
     lower, tag = words.lower[head], words.tag[head]
     plural = tag in ("NNS", "NNPS")
     capital = words.text[head][0].isupper() and (words.entity[head] == "ORG" or not _known(lexicon, lower))
+    if words.lower[first] in lexicon.joints.new and lower in lexicon.nouns.person:
+        capital = False
     opening = head == words.sentences[words.sentence[head]][0] and words.entity[head] == ""
     proper = tag in ("NNP", "NNPS") or (capital and tag == "NN" and not opening)
     if not capital or not proper:

@@ -53,6 +53,7 @@ def test_names_the_person(text: str, expected: str) -> None:
         ("<Rosa Lee and Ned Price> {said} [they agreed].", "group", None),
         ("<Rosa Lee and her aides> {said} [they agreed].", "group", None),
         ("<A farmer> {said} [it was dry].", "person", None),
+        ("<A GP> {said} [it was busy].", "person", None),
         ("<I> {think} [it was dry].", "author", None),
     ],
 )
@@ -107,11 +108,22 @@ def test_first_person_inside_a_quotation_is_its_speaker() -> None:
 
 
 def test_relation_without_source_has_no_speaker_unless_it_carries_on() -> None:
-    doc, known = marked("“[It is safe],” {said} <Rosa Lee>. |“[It is new].” |“[It is big].”")
+    doc, known = marked(
+        "“[It is safe],” {said} <Rosa Lee>. |[It is new], it was {learned}. |[It is big], {so}."
+    )
     known["relations"][1]["evidence"].append("carried-on")
     create_speakers(pipeline(), "s", language="en", least_pronoun=0.45, least_description=0.45)(doc)
     assert [name(known, n) for n in range(3)] == ["Rosa Lee", "Rosa Lee", None]
-    assert known["relations"][2]["evidence"].count("no-source") == 1
+    assert known["relations"][2]["evidence"] == ["no-source"]
+
+
+def test_a_quotation_that_floats_is_the_last_speakers() -> None:
+    _, known = read(
+        "“[It is safe],” {said} <Rosa Lee>.\n\n|“[It is new.]”\n\nIt rained.\n\nIt snowed.\n\n|“[No.]”"
+    )
+    assert [name(known, n) for n in range(3)] == ["Rosa Lee", "Rosa Lee", None]
+    sure = [note["speaker_confidence"] or 0 for note in known["relations"]]
+    assert sure[0] > sure[1] > sure[2]
 
 
 @pytest.mark.parametrize(
