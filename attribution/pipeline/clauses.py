@@ -65,8 +65,11 @@ def _antecedent(word: Token, verb: Token) -> Token:
 
 
 def is_passive(verb: Token) -> bool:
-    """True for "was told", "is expected": the subject is not the one who speaks."""
-    return verb.tag_ == "VBN" and any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    """True for "was told" and "Asked whether …, Lee said": the subject is not the one who speaks."""
+    if verb.tag_ != "VBN":
+        return False
+    left = {child.dep_ for child in verb.lefts}
+    return bool(left & {"auxpass", "nsubjpass"}) or (verb.dep_ == "advcl" and "aux" not in left)
 
 
 def agent(verb: Token) -> Token | None:
@@ -108,7 +111,7 @@ def runs(tokens: Iterable[int]) -> Iterator[TokenRange]:
 
 
 def trimmed(doc: Doc, start: int, end: int) -> TokenRange:
-    """The range without blanks and commas, colons, dashes and semicolons at its ends."""
+    """The range without blanks and commas, dashes, stops and the like at its ends."""
     while start < end and (doc[start].is_space or doc[start].lower_ in _EDGES):
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in _EDGES):
@@ -116,4 +119,4 @@ def trimmed(doc: Doc, start: int, end: int) -> TokenRange:
     return start, end
 
 
-_EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", "...", "…", ")", "("})
+_EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", "...", "…", ")", "(", "."})

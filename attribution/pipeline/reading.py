@@ -215,6 +215,9 @@ class Reading:
             draft = self._new(Draft(cue=(verb.i, verb.i + 1), verb=verb, entry=entry, confidence=0.8))
             who = subject(verb)
             draft.source = source_range(who, verb) if who is not None else None
+        inverted = stretch.end <= verb.i
+        if inverted and draft.frame not in ("", "clause", "according-to"):
+            draft.pieces = []  # "“…?” asked the coroner": who asks looks like what is asked
         if draft.source is None or self._quoted(draft.source):
             draft.source = self.around.source_beside(verb, stretch)
         return draft

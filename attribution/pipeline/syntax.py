@@ -79,12 +79,14 @@ class _Syntax:
         passive = is_passive(verb)
         if "clause" in entry.frames and (pieces := self._clause(verb)):
             yield "clause", pieces, end
-        if passive and not (agent(verb) or {"infinitive"} & entry.frames):
-            return
         if {"clause", "object"} <= entry.frames and (pieces := _gerund(verb)):
             yield "infinitive", pieces, end
-        if "infinitive" in entry.frames and (pieces := _infinitive(verb, passive)):
+        if "infinitive" in entry.frames and (
+            pieces := _infinitive(verb, passive, entry.act == "ask" and "object" not in entry.frames)
+        ):
             yield "infinitive", pieces, end
+        if passive and agent(verb) is None:
+            return
         if "predicate" in entry.frames and (pieces := _predicate(verb, passive)):
             yield "predicate", pieces, end
         for child in _prepositions(verb) if entry.prepositions else ():
@@ -129,10 +131,12 @@ class _Syntax:
         return pieces
 
     def _is_none(self, verb: Token, who: Token | None) -> bool:
-        """True where nothing is reported: "asked not to be named", "experience shows", "a boat called “Ada”"."""
+        """True where nothing is reported: "asked not to be named", "experience shows", "Confirm your place"."""
         if who is not None and who.lower_ in self.data.abstract:
             return True
         if verb.tag_ == "VBN" and verb.dep_ == "acl" and agent(verb) is None:
+            return True
+        if verb.tag_ == "VB" and who is None and verb.dep_ == "ROOT":
             return True
         wish = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
         return (
@@ -256,9 +260,15 @@ def _prepositions(verb: Token) -> list[Token]:
     return found
 
 
-def _infinitive(verb: Token, passive: bool) -> list[TokenRange]:
-    for child in verb.rights:
-        if child.dep_ in ("xcomp", "ccomp") and any(c.tag_ == "TO" for c in child.lefts):
+def _infinitive(verb: Token, passive: bool, asks: bool) -> list[TokenRange]:
+    """ "vowed to fight"; what is asked of somebody may hang on him: "called on both sides to talk"."""
+    labels = ("xcomp", "ccomp", "advcl") if asks else ("xcomp", "ccomp")
+    candidates = [child for child in verb.rights if child.dep_ in labels]
+    if asks:
+        whom = [w for child in verb.rights for w in (child, *child.rights) if w.dep_ in ("dobj", "pobj")]
+        candidates += [w for noun in whom for w in noun.rights if w.dep_ in ("relcl", "acl")]
+    for child in candidates:
+        if any(c.tag_ == "TO" for c in child.lefts):
             start, end = max(child.left_edge.i, verb.i + 1), child.right_edge.i + 1
             about = own_subject(verb) if passive else None
             return [noun_phrase(about), (start, end)] if about is not None else [(start, end)]

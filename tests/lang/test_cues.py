@@ -27,12 +27,6 @@ ENTRIES = cues(LANGUAGE)
 
 # Sentences of the data that the engine gets wrong: plain English, so they stay, and pass one day.
 _GAPS: dict[str, list[str]] = {
-    "an inverted subject after the marks is taken for an object of the cue": [
-        "“[Home at last!]” tweeted the astronaut.",
-        "“[It is now or never],” echoed her deputy.",
-        "“[Who turned off the pumps?]” asked the coroner.",
-        "“[It is a disgrace],” slammed the union boss.",
-    ],
     "a prepositional phrase of the object that the parse hangs on the cue is lost": [
         "The ambassador expressed [regret at the delay].",
         "The ombudsman highlighted [failings in the care of elderly patients].",
@@ -48,13 +42,7 @@ _GAPS: dict[str, list[str]] = {
         "The minister branded [the strike a disgrace].",
     ],
     "an infinitive that the parse takes for an adverbial or relative clause is lost": [
-        "Health officials urged anyone with a fever [to stay at home].",
-        "The teacher implored the class [to read more].",
-        "The chaplain exhorted the recruits [to write home].",
         "Bishops from six countries called on both sides [to release all prisoners].",
-    ],
-    "the accused belongs to the cue, the content begins after “of”": [
-        "The coach accused the referee of [favouring the home side].",
     ],
     "a that-clause that the parse hangs on the addressee is lost": [
         "The hospital informed relatives [that visits would be limited to one hour].",
@@ -90,18 +78,11 @@ _GAPS: dict[str, list[str]] = {
         "The fire claimed six lives.",
         "The role demands patience.",
     ],
-    "an imperative is read as a report": [
-        "Please confirm your booking by telephone.",
-        "Do not slam the door.",
-        "Ask your doctor before you travel.",
-    ],
     "a preposition counts although the cue has an object": [
         "The doctor referred her to a specialist.",
     ],
     "a passive without agent is no report": [
         "Buildings deemed unsafe are pulled down.",
-        "The winners will be announced in May.",
-        "The medal had been promised to her.",
     ],
 }
 GAPS = {sentence: reason for reason, sentences in _GAPS.items() for sentence in sentences}
