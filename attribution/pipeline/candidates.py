@@ -11,7 +11,8 @@ BACK = 12  # sentences to look back
 MOST = 8  # candidates at most, the most recently named ones
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
-# Learned by `softmax` regression from the pronouns of the training articles.
+# Learned by regression (softmax over the candidates) from the pronouns of the training articles, but for
+# the two about the words around: in indirect speech "he" is often its speaker, in direct speech never.
 PRONOUN: dict[str, float] = {
     "same-sentence": -0.54,
     "one-back": -0.46,
@@ -113,14 +114,13 @@ class Scene:
 
     def candidates(
         self, token: int, genders: dict[int, str], gender: str, *, outer: int | None = None,
-        matches: dict[int, float] | None = None, barred: frozenset[int] = frozenset(), source: bool = True,
+        matches: dict[int, float] | None = None, barred: frozenset[int] = frozenset(),
     ) -> list[Candidate]:  # fmt: skip
         """All that the word at `token` can mean, best first.
 
         `genders` tells each person's gender, `gender` is the word's; `outer` speaks the words around it;
         `matches` (descriptions only) holds how well each person answers to the description; then people
-        who answer to it and are named only later are candidates too. `barred` are out of the question;
-        `source` tells a description that is a source from one elsewhere.
+        who answer to it and are named only later are candidates too. `barred` are out of the question.
         """
         weights = PRONOUN if matches is None else DESCRIPTION
         back = BACK if matches is None else len(self.words.sentences)
@@ -138,26 +138,17 @@ class Scene:
             features["gender"] = float(gender != "" and genders[person] == gender)
             if matches is not None:
                 features["role-match"] = matches.get(person, 0.0)
-                features["source"] = float(source)
-            score = sum(weights.get(name, 0.0) * value for name, value in features.items() if value)
-            found.append(Candidate(person, score, features))
+            found.append(Candidate(person, scored(features, weights), features))
         for person, match in (matches or {}).items():
-            if (
-                person not in self.traces
-                and match >= 1
-                and person not in barred
-                and genders[person] in ("", gender or genders[person])
-            ):
-                features = {
-                    "role-match": match,
-                    "later": 1.0,
-                    "source": float(source),
-                    "weight": self.weight.get(person, 0.0),
-                }
-                found.append(
-                    Candidate(person, sum(weights.get(n, 0.0) * v for n, v in features.items()), features)
-                )
+            open_to = person not in self.traces and person not in barred
+            if match >= 1 and open_to and (not gender or genders[person] in ("", gender)):
+                found.append(self._to_come(person, match))
         return sorted(found, key=lambda c: -c.score)
+
+    def _to_come(self, person: int, match: float) -> Candidate:
+        """Somebody not met yet who answers to a description."""
+        features = {"role-match": match, "later": 1.0, "weight": self.weight.get(person, 0.0)}
+        return Candidate(person, scored(features, DESCRIPTION), features)
 
     def _features(
         self, token: int, person: int, trace: Trace, distance: int, outer: int | None
@@ -187,6 +178,15 @@ class Scene:
             "pronoun-chain": float(trace.pronoun),
             "early": float(trace.count <= 1 and not trace.pronoun),
         }
+
+
+def scored(features: dict[str, float], weights: dict[str, float]) -> float:
+    """The weighted sum of the features.
+
+    >>> scored({"subject": 1.0, "distance": 2.0}, {"subject": 0.5, "distance": -1.0})
+    -1.5
+    """
+    return sum(weights.get(name, 0.0) * value for name, value in features.items() if value)
 
 
 def clause_mates(words: Words, name: int, pronoun: int) -> bool:

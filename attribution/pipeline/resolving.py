@@ -10,9 +10,9 @@ from attribution.pipeline.answers import Answer, Reading, Settings, Why, choose
 from attribution.pipeline.callings import Callings, is_kin, is_owned
 from attribution.pipeline.candidates import NOBODY, Candidate, Scene
 from attribution.pipeline.gender import tell_genders
+from attribution.pipeline.joining import people_of
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.organisations import organisations_of
-from attribution.pipeline.people import people_of
 from attribution.pipeline.sources import Source, coordinated, core, indefinite, own_name, read_source
 from attribution.pipeline.words import Words
 
@@ -141,11 +141,11 @@ class Resolver:
         if first is None:
             return
         source = Source("nominal", first - 1, token + 1, token, kind="person")
-        who, _, _ = choose(self._described(source, speaks=False), self.settings.elsewhere, nobody=NOBODY)
+        who, _, _ = choose(self._described(source), self.settings.elsewhere, nobody=NOBODY)
         if who is not None and who not in self.callings.people:
             self.elsewhere[first, token + 1] = who
 
-    def _described(self, source: Source, *, speaks: bool = True) -> list[Candidate]:
+    def _described(self, source: Source) -> list[Candidate]:
         """People who answer to a description, best first."""
         matches = self.callings.matches(source)
         if not matches and is_owned(self.words, source):
@@ -153,7 +153,7 @@ class Resolver:
         gender = self.lexicon.nouns.person.get(self.words.lower[source.head], "")
         inside = {self.named[i].person for i in range(source.first, source.last) if i in self.named}
         return self.scene.candidates(
-            source.head, self.genders, gender, matches=matches, barred=frozenset(inside), source=speaks
+            source.head, self.genders, gender, matches=matches, barred=frozenset(inside)
         )
 
     def _answer(self, source: Source) -> Verdict:

@@ -2,7 +2,8 @@ import pytest
 
 from attribution.lang.pronouns import pronouns
 from attribution.pipeline.gender import tell_genders
-from attribution.pipeline.people import Person, people_of
+from attribution.pipeline.joining import people_of
+from attribution.pipeline.people import Person
 from tests.pipeline.reading import LEXICON, words
 
 

@@ -1,0 +1,159 @@
+"""Mentions of an article joined to people: full names first, headlines after the body, short forms last."""
+
+from __future__ import annotations
+
+from attribution.lang.first_names import fold
+from attribution.pipeline.mentions import Lexicon, NameMention, headline, name_mentions, runs
+from attribution.pipeline.names import parse_name, same_first
+from attribution.pipeline.people import People, Person
+from attribution.pipeline.words import Words
+
+NOUN_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS"))
+
+
+def people_of(
+    words: Words, lexicon: Lexicon, heads: frozenset[int] = frozenset()
+) -> tuple[list[Person], list[NameMention]]:
+    """The people of an article and, in order, all mentions that name them (`mention.person` is set).
+
+    `heads` are tokens at which a source hangs: a single name there counts although its tag may be wrong.
+    A sure mention that fits two people alike is returned with `person` -1.
+    """
+    people = People(lexicon)
+    mentions = _with_full_names(words, people, name_mentions(words, lexicon))
+    people.settle()
+    mentions.extend(_inside_longer_runs(words, people, mentions))
+    mentions.extend(_bare_surnames(words, people, mentions, heads))
+    mentions.sort(key=lambda m: m.first)
+    for mention in mentions:
+        if mention.person < 0:
+            believed = mention.last - 1 in heads or words.entity[mention.first] in ("", "PERSON")
+            people.join_short(mention, believed=believed)
+    people.settle()
+    return people.persons, [m for m in mentions if m.person >= 0 or m.sure]
+
+
+def _with_full_names(words: Words, people: People, mentions: list[NameMention]) -> list[NameMention]:
+    """Join the full names; those in headlines come last and go when they are no more than a known name."""
+    lexicon = people.lexicon
+    full = [m for m in mentions if m.name.full and m.sure]
+    full.sort(key=lambda m: (fold(m.name.words[0]) not in lexicon.first_names, m.first))
+    late = {id(m) for m in full if headline(words, words.sentence[m.first])}
+    for mention in full:
+        if id(mention) in late:
+            continue
+        if _word_before_surname(words, people, mention):
+            mention.first += 1
+            mention.lead, mention.titles = mention.first, ()
+            mention.name = parse_name(list(mention.name.words[1:]), lexicon.titles)
+        else:
+            people.join_full(mention)
+    places = {fold(text) for text, label in zip(words.text, words.entity, strict=True) if label == "GPE"}
+    kept = [m for m in mentions if id(m) not in late or not _too_long(people, m, places)]
+    single = {m.name.keys[0] for m in kept if not m.name.full}
+    for mention in kept:
+        if id(mention) in late:
+            _cut(words, lexicon, mention, single)
+            people.join_full(mention)
+    return kept
+
+
+def _word_before_surname(words: Words, people: People, mention: NameMention) -> bool:
+    """Whether a sentence begins with a capital word and a known surname: "Beneath Lee lay …"."""
+    first, _ = words.sentences[words.sentence[mention.first]]
+    if len(mention.name.words) != 2 or mention.titles or mention.first > first + 1:
+        return False
+    tag = words.tag[mention.first]
+    if tag in ("NNP", "NNPS") and not headline(words, words.sentence[first]):
+        return False
+    if fold(mention.name.words[0]) in people.lexicon.first_names and tag != "JJ":
+        return False
+    surname = mention.name.keys[-1]
+    return any(p.name.full and p.name.keys[-1] == surname for p in people.sharing((surname,)))
+
+
+def _too_long(people: People, mention: NameMention, places: set[str]) -> bool:
+    """Whether a run in a headline only holds a known name or place: "Rosa Lee Wins Vote"."""
+    keys = mention.name.keys
+    first = fold(mention.name.words[0])
+    if first in places:
+        return True
+    if any(keys in person.forms for person in people.sharing(keys)):
+        return False
+    surname = any(person.name.keys[-1] in keys[:-1] for person in people.sharing(keys))
+    return surname or not (first in people.lexicon.first_names or mention.titles)
+
+
+def _cut(words: Words, lexicon: Lexicon, mention: NameMention, single: set[str]) -> None:
+    """Cut a name in a headline after the word by which the article goes on, else after the second."""
+    keys = [fold(word) for word in mention.name.words]
+    if len(keys) < 3 or keys[0] not in lexicon.first_names:
+        return
+    ends = [n for n in range(1, len(keys)) if keys[n] in single]
+    keep = ends[0] + 1 if ends else 2
+    if ends or not (len(keys[1]) < 3 or keys[1] in lexicon.titles.particles):
+        mention.name = parse_name(list(mention.name.words[:keep]), lexicon.titles)
+        while len(words.phrase(mention.first, mention.last).split()) > keep:
+            mention.last -= 1
+
+
+def _inside_longer_runs(words: Words, people: People, known: list[NameMention]) -> list[NameMention]:
+    """Full names of known people inside runs that are no name as a whole, as headlines have them."""
+    taken = {i for mention in known for i in range(mention.first, mention.last)}
+    found = []
+    for first, last in runs(words, people.lexicon.titles):
+        for i in range(first, last - 1):
+            if i in taken or i + 1 in taken:
+                continue
+            mention = _pair(words, people, i)
+            if mention is not None:
+                found.append(mention)
+    return found
+
+
+def _pair(words: Words, people: People, i: int) -> NameMention | None:
+    """A mention of two tokens that are the first name and the surname of a known person."""
+    surname, given = fold(words.text[i + 1]), fold(words.text[i])
+    for person in people.sharing((surname,)):
+        keys = person.name.keys
+        if len(keys) > 1 and keys[-1] == surname and same_first(given, keys[0], people.lexicon.titles):
+            return NameMention(i, i + 2, person.name, i)
+    return None
+
+
+def _bare_surnames(
+    words: Words, people: People, known: list[NameMention], heads: frozenset[int]
+) -> list[NameMention]:
+    """Single capitalised words that are a known surname, whatever the tagger made of them."""
+    surnames = {person.name.keys[-1] for person in people.persons if person.name.full}
+    surnames |= {mention.name.keys[0] for mention in known if mention.sure and not mention.name.full}
+    taken = {i for mention in known for i in range(mention.lead, mention.last)}
+    found = []
+    for i, text in enumerate(words.text):
+        if not text[0].isupper() or i in taken or fold(text) not in surnames:
+            continue
+        if i in heads or _stands_alone(words, i, taken):
+            found.append(_bare(words, people.lexicon, i))
+    return found
+
+
+def _stands_alone(words: Words, i: int, taken: set[int]) -> bool:
+    """Whether token `i` is a noun inside a sentence and not the end of another name."""
+    first, _ = words.sentences[words.sentence[i]]
+    if i == first or words.tag[i] not in NOUN_TAGS:
+        return False
+    return words.tag[i - 1] not in ("NNP", "NNPS") or i - 1 in taken
+
+
+def _bare(words: Words, lexicon: Lexicon, i: int) -> NameMention:
+    """The unsure mention of one token."""
+    after = words.lower[i + 1] if i + 1 < len(words) else ""
+    return NameMention(
+        first=i,
+        last=i + 1,
+        name=parse_name([words.text[i]], lexicon.titles),
+        lead=i,
+        sure=False,
+        possessive=after in ("'s", "’s"),
+        modifier=words.dep[i] in ("compound", "nmod") and words.head[i] > i,
+    )
