@@ -276,8 +276,9 @@ def _infinitive(verb: Token, passive: bool, asks: bool) -> list[TokenRange]:
 
 
 def _gerund(verb: Token) -> list[TokenRange]:
-    """ "denied having met the buyer"."""
-    return [subtree(c) for c in verb.rights if c.dep_ == "xcomp" and c.tag_ == "VBG"][:1]
+    """ "denied taking bribes", "denied having met the buyer"."""
+    gerunds = (c for c in verb.rights if c.dep_ == "xcomp" and any(t.tag_ == "VBG" for t in (c, *c.lefts)))
+    return [subtree(c) for c in gerunds][:1]
 
 
 def _predicate(verb: Token, passive: bool) -> list[TokenRange]:
