@@ -9,7 +9,7 @@ A floors file is TOML, one table a set:
     floors = { "quoted.attributed.F1" = 70.0 }
     within = { "quoted.attributed.F1" = { of = "other", points = 3.0 } }
 
-`floors` are the least that a figure may be, `within` the most points by which it may stay behind another set's.
+`floors` are the least that a figure may be, `within` how many points it may stay behind another set's.
 Figures are named as in `attribution evaluate --json`. Exit statuses: 0 all hold, 1 one does not, 2 nothing
 could be measured.
 """

@@ -22,9 +22,10 @@ from api.config import Config
 from api.problems import PROBLEM_TYPES
 from attribution import Extractor
 from attribution.schemas import load_extraction
+from tests.tree import ROOT, code_blocks
 
-PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
+PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+BLOCKS = code_blocks(ROOT / "docs" / "api.md")
 SHELL = [
     (code, BLOCKS[number + 1][1] if BLOCKS[number + 1][0] == "json" else None)
     for number, (language, code) in enumerate(BLOCKS)
