@@ -37,11 +37,12 @@ def subject(verb: Token) -> Token | None:
     """The word that says who does what `verb` says: its own subject or the one it shares.
 
     Follows coordination ("She sighed and said"), control ("went on to say"), participles ("a letter saying")
-    and relative clauses ("Lee, who said"). None for a passive without agent and for an expletive.
+    and relative clauses ("Lee, who said"), also out of a passive ("Lee was quoted by Reuters as saying"). None
+    for a passive without agent.
     """
+    if is_passive(verb):
+        return agent(verb)
     for _ in range(_CLIMB):
-        if is_passive(verb):
-            return agent(verb)
         if (own := own_subject(verb)) is not None:
             return _antecedent(own, verb)
         if verb.dep_ in ("acl", "relcl"):
