@@ -14,6 +14,7 @@ Sort = Literal["person", "people", "pronoun", "relative", "first", "nominal", "o
 BEFORE_COMPLEMENTS = frozenset(
     ("IN", "TO", "DT", "CC", "POS", "PRP$", "VBG", "VBN", "VBD", "VBZ", "NNS", "JJ")
 )
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))  # of a verb that a source took along by mistake
 CUTS = frozenset((",", ";", "(", "—", "–", "--", ":"))
 
 
@@ -114,7 +115,8 @@ def _main(
             words.tag[i] in ("IN", "WP", "WDT", "TO", "VBD", "VBG", "VBN", "VBZ")
             for i in range(first, mention.lead)
         )
-        if ends and opens and not mention.modifier:
+        subject = words.dep[mention.last - 1] in SUBJECTS and words.head[mention.last - 1] == head
+        if (ends or subject) and opens and not mention.modifier:
             return mention
     final = inside[-1]
     free = final.last == last and final.name.full and final.lead > first and not final.possessive
