@@ -51,6 +51,8 @@ class Reading:
                 found = next((covering[i] for i in range(stretch.start, stretch.end) if i in covering), None)
                 if found is not None:
                     self._give([stretch], found, "in-clause")
+                else:
+                    self._carry_on([stretch])
 
     def label(self, draft: Draft, words: TokenRange) -> None:
         """Take a labelled paragraph for a quotation, with the stretches in it."""
