@@ -10,8 +10,16 @@ if TYPE_CHECKING:
     from attribution.extractor import Extractor
 
 __all__ = [
-    "Extraction", "Extractor", "Quotation", "QuotationError", "Role", "Span", "Speaker", "__version__", "load",
-]  # fmt: skip
+    "Extraction",
+    "Extractor",
+    "Quotation",
+    "QuotationError",
+    "Role",
+    "Span",
+    "Speaker",
+    "__version__",
+    "load",
+]
 
 
 def load(**settings: Any) -> "Extractor":

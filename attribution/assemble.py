@@ -83,7 +83,7 @@ def assemble(
     unit: Unit = "codepoint",
     topics: bool = False,
 ) -> Extraction:
-    """The records of one annotated Doc whose text is `document.text`; offsets lead into the input, in `unit`."""
+    """The records of an annotated Doc over `document.text`; offsets lead into the input, in `unit`."""
     metadata = metadata or Metadata(source=document.body)
     made = _Assembly(doc, document, published=metadata.published, topics=topics)
     extraction = Extraction(
@@ -188,9 +188,8 @@ class _Assembly:
             return None
         act = relation["act"] if relation["act"] in ACTS else "other"
         lemma = relation["lemma"] or self._words([relation["cue"]]).lower()
-        return Cue(
-            **_parts(self._span(relation["cue"])), lemma=lemma, act=cast(Act, act), negated=relation["negated"]
-        )
+        span = _parts(self._span(relation["cue"]))
+        return Cue(**span, lemma=lemma, act=cast(Act, act), negated=relation["negated"])
 
     def _source(self, relation: RelationNote) -> Mention | None:
         if not relation["source"]:
@@ -283,7 +282,8 @@ class _Assembly:
         start, end = content[0][0], content[-1][1]
         in_title = start < self.document.title_end
         low, high = (0, self.document.title_end) if in_title else (self.document.body_start, len(self.text))
-        before, after = self.text[max(low, start - CONTEXT) : start], self.text[end : min(high, end + CONTEXT)]
+        before = self.text[max(low, start - CONTEXT) : start]
+        after = self.text[end : min(high, end + CONTEXT)]
         if start - CONTEXT > low:
             before = before.partition(" ")[2]
         if end + CONTEXT < high:

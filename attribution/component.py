@@ -5,8 +5,7 @@ and `to_bytes` works), and `doc.spans["quotations"]`, `["cues"]`, `["sources"]` 
 """
 
 import logging
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,13 +24,9 @@ STAGES = (
 )
 SPAN_GROUPS = {"quotations": "content", "cues": "cue", "sources": "source"}
 
+Stage = Callable[[Doc], Doc]  # annotates the Doc in place and hands it on
+
 _log = logging.getLogger(__name__)
-
-
-class Stage(Protocol):
-    """What a stage is: it annotates the Doc in place and hands it on."""
-
-    def __call__(self, doc: Doc) -> Doc: ...
 
 
 class Attribution:
@@ -51,9 +46,8 @@ class Attribution:
                 # The one place that may catch everything: the rest of the article is worth keeping, and the
                 # reader of the records is told.
                 _log.exception("stage %s failed", name)
-                warning = WarningNote(
-                    code="stage-failed", message=f"the stage {name} failed on this article", start=None, end=None
-                )
+                message = f"the stage {name} failed on this article"
+                warning = WarningNote(code="stage-failed", message=message, start=None, end=None)
                 annotations(doc)["warnings"].append(warning)
         _set_spans(doc)
         return doc
@@ -61,7 +55,8 @@ class Attribution:
 
 def create_stages(nlp: Language) -> Attribution:
     """The stages on the vocabulary of `nlp`, without adding them to it."""
-    return Attribution([(name, nlp.create_pipe(name)) for name in STAGES])
+    stages: list[tuple[str, Stage]] = [(name, nlp.create_pipe(name)) for name in STAGES]
+    return Attribution(stages)
 
 
 @Language.factory("attribution", requires=["token.dep"], assigns=["doc._.attribution", "doc._.quotations"])

@@ -1,13 +1,11 @@
-"""The façade: load once, then `extract` and `extract_many`. API, command line and corpus runs use only this."""
+"""The façade: load once, then `extract` and `extract_many`. All others build on it."""
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import spacy
 from spacy.language import Language
-from spacy.symbols import ORTH
 from spacy.tokens import Doc
 
 from attribution.assemble import Metadata, assemble
@@ -157,7 +155,7 @@ def _load(pipeline: str) -> Language:
         raise ModelError(f"the spaCy pipeline {pipeline!r} has no parser")
     nlp.add_pipe("attribution_paragraphs", first=True)
     # "wrote on X.": the tokenizer takes it for an initial and runs two sentences into one
-    nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])
+    cast(Any, nlp.tokenizer).add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])
     return nlp
 
 

@@ -15,8 +15,9 @@ FieldName = Literal["body", "title"]
 Unit = Literal["codepoint", "utf16"]
 QuotationType = Literal["direct", "indirect", "mixed"]
 Act = Literal[
-    "say", "deny", "claim", "ask", "promise", "accuse", "announce", "warn", "think", "believe", "plan", "wish", "other"
-]
+    "say", "deny", "claim", "ask", "promise", "accuse", "announce", "warn",
+    "think", "believe", "plan", "wish", "other",
+]  # fmt: skip
 Form = Literal["name", "nominal", "pronoun"]
 Kind = Literal["person", "group", "organisation", "document", "author", "none"]
 Reason = Literal["scare", "title", "nickname", "motto", "thought", "plan", "hypothetical", "other"]

@@ -13,10 +13,11 @@ def key_terms(doc: Doc) -> tuple[str, ...]:
     Terms end in a noun and hold no verb; those that another term holds are left to it.
     """
     # textacy loads scikit-learn, two seconds that only those should wait who ask for topics
-    from textacy.extract.keyterms import yake
+    from textacy.extract.keyterms.yake import yake
 
     nouns = {t.lower_ for t in doc if t.tag_.startswith("NN")}
     verbs = {t.lower_ for t in doc if t.tag_.startswith("VB")}
     scored = yake(doc, normalize="lower", ngrams=(1, 2, 3), include_pos=None, topn=CANDIDATES)
-    terms = [term for term, _ in scored if (words := term.split()) and words[-1] in nouns and not verbs & set(words)]
+    split = [(term, term.split()) for term, _ in scored if term.strip()]
+    terms = [term for term, words in split if words[-1] in nouns and not verbs & set(words)]
     return tuple(term for term in terms if not any(term != other and term in other for other in terms))

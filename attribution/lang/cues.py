@@ -25,7 +25,8 @@ from attribution.lang.loader import read_data
 FRAMES = frozenset({"quote", "clause", "object", "infinitive", "predicate"})
 KINDS = frozenset({"verb", "noun"})
 _KEYS = {
-    "lemma", "kind", "act", "frames", "prepositions", "forms", "particle", "object", "examples", "counter_examples",
+    "lemma", "kind", "act", "frames", "prepositions", "forms", "particle", "object",
+    "examples", "counter_examples",
 }  # fmt: skip
 
 

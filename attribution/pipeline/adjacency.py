@@ -176,7 +176,7 @@ class Neighbourhood:
         return fallback if stretch.closer == "," and stretch.is_sentence else None
 
     def _speaks(self, verb: Token, start: int) -> bool:
-        """A cue right after the marks needs no more; further off it needs a subject or a clause of its own."""
+        """A cue right after the marks needs no more; further off, a subject or a clause of its own."""
         if verb.i == start or any(child.dep_ in SUBJECTS for child in verb.children):
             return True
         return verb.dep_ not in _SUBORDINATE
@@ -221,7 +221,7 @@ class Neighbourhood:
         return next((e for e in entries if e.kind == "verb" and "quote" in e.frames), None)
 
     def source_beside(self, verb: Token, stretch: Stretch) -> TokenRange | None:
-        """The noun phrase between the marks and the verb, or right after the verb, when the parse has none."""
+        """The phrase between the marks and the verb, or right after the verb, where the parse has none."""
         _, end = self.tail(stretch)
         if stretch.end == verb.i:
             chunk = (verb.i + 1, self._phrase_end(verb.i + 1, end))
@@ -232,7 +232,7 @@ class Neighbourhood:
         return chunk if self._is_nominal(chunk) else None
 
     def _phrase_end(self, start: int, end: int) -> int:
-        """End of the words after an inverted verb that may name who speaks; the tagger errs there, so by what stops."""
+        """End of the words after an inverted verb that may name who speaks; by what stops, since tags err."""
         i = start
         while (
             i < end

@@ -37,8 +37,8 @@ def subject(verb: Token) -> Token | None:
     """The word that says who does what `verb` says: its own subject or the one it shares.
 
     Follows coordination ("She sighed and said"), control ("went on to say"), participles ("a letter saying")
-    and relative clauses ("Lee, who said"), also out of a passive ("Lee was quoted by Reuters as saying"). None
-    for a passive without agent.
+    and relative clauses ("Lee, who said"), also out of a passive ("Lee was quoted as saying"). None for a
+    passive without agent.
     """
     if is_passive(verb):
         return agent(verb)

@@ -12,7 +12,7 @@ from attribution.pipeline.clauses import TokenRange
 
 @dataclass(slots=True)
 class Draft:
-    """`pieces` come from the parse, `quotes` are numbers of outermost stretches in marks, with how each was joined."""
+    """`pieces` come from the parse, `quotes` are numbers of stretches in marks, with how each was joined."""
 
     cue: TokenRange | None = None
     verb: Token | None = None

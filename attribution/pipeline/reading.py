@@ -127,22 +127,24 @@ class Reading:
         if earlier is None or earlier.paragraph != previous or not all(s.fills_paragraph for s in chain):
             return
         if self._dialogue(earlier, first):
-            turns = [
-                self.turns.get(s.number) for s in self.stretches[max(first.number - 2, 0) : first.number]
-            ]
-            if (
-                len(turns) == 2
-                and turns[0] != turns[1]
-                and turns[0] is not None
-                and self._two_voices(earlier)
-            ):
-                self.turns[first.number] = turns[0]
-            self.alternating.add(first.number)
-            return
+            self._alternate(earlier, first)
+        elif (owner := self._paragraph_owner(earlier)) is not None and first.is_sentence:
+            self._give(chain, owner, "next-paragraph")
+
+    def _alternate(self, earlier: Stretch, first: Stretch) -> None:
+        """A line of a dialogue without a name: of two voices, the one that did not speak last."""
+        self.alternating.add(first.number)
+        before, last = self.turns.get(first.number - 2), self.turns.get(first.number - 1)
+        lines = range(max(earlier.number - _TURNS, 0), earlier.number + 1)
+        voices = {self.turns[number] for number in lines if number in self.turns}
+        if before is not None and before != last and len(voices) == 2:
+            self.turns[first.number] = before
+
+    def _paragraph_owner(self, earlier: Stretch) -> Draft | None:
+        """The draft of a quotation that its paragraph ends with, its cue's clause aside."""
         draft = self.owner.get(earlier.number)
-        if draft is not None and draft.cue is not None and earlier.is_sentence and first.is_sentence:
-            if self._ends_with(draft, earlier):
-                self._give(chain, draft, "next-paragraph")
+        whole = draft is not None and draft.cue is not None and earlier.is_sentence
+        return draft if draft is not None and whole and self._ends_with(draft, earlier) else None
 
     def _ends_with(self, draft: Draft, stretch: Stretch) -> bool:
         """True when the paragraph ends in the quotation or in its cue's clause."""
@@ -151,17 +153,13 @@ class Reading:
         return not rest and (start == end or (draft.cue is not None and start <= draft.cue[0] < end))
 
     def _dialogue(self, earlier: Stretch, first: Stretch) -> bool:
-        """True when short lines of two speakers, a question among them, went before: then the lines alternate."""
+        """True when short lines of several speakers, a question among them, went before."""
         before = self.stretches[max(earlier.number - _TURNS, 0) : earlier.number]
         lines = [*before, earlier, first]
         speakers = {self.turns[s.number] for s in (*before, earlier) if s.number in self.turns}
         return (
             len(speakers) > 1 and any(s.closer == "?" for s in lines) and all(s.words <= _LINE for s in lines)
         )
-
-    def _two_voices(self, earlier: Stretch) -> bool:
-        lines = range(max(earlier.number - _TURNS, 0), earlier.number + 1)
-        return len({self.turns[number] for number in lines if number in self.turns}) == 2
 
     def _new(self, draft: Draft) -> Draft:
         self.drafts.append(draft)
@@ -170,7 +168,7 @@ class Reading:
         return draft
 
     def _carry_on(self, chain: list[Stretch]) -> bool:
-        """ "“A,” Lee said. “B.”": what follows a cue's clause belongs to it, when it is a sentence of its own."""
+        """ "“A,” Lee said. “B.”": what follows a cue's clause belongs to it, if it is a sentence."""
         first = chain[0]
         previous = self.stretches[first.number - 1] if first.number else None
         if previous is not None and previous.paragraph == first.paragraph and previous.number in self.owner:
@@ -256,7 +254,7 @@ class Reading:
         return [lead]
 
     def _rest_of_clause(self, draft: Draft, stretch: Stretch) -> list[TokenRange]:
-        """ "warned “hard choices” lie ahead" and "go “there” and then “back”": a fragment's clause goes on."""
+        """ "warned “hard choices” lie ahead", "go “in” and then “out”": a fragment's clause goes on."""
         start, end = self.around.tail(stretch)
         if start >= end or self.doc[start].lower_ in _CLOSES_CLAUSE:
             return []
@@ -271,7 +269,7 @@ class Reading:
         return comma.i + 1 < len(self.doc) and self.around.entry(comma.nbor()) is not None
 
     def _clipped(self, piece: TokenRange, draft: Draft) -> TokenRange | None:
-        """The part of a parsed piece that the marks leave to it: whole quoted sentences end what they open."""
+        """The part of a parsed piece that the marks leave to it: a quoted sentence ends what it opens."""
         start, end = piece
         for number, _ in draft.quotes:
             stretch = self.stretches[number]

@@ -125,7 +125,7 @@ class _Reader:
         made["statement"] = made["reason"] is None
         return made
 
-    def _reason(self, draft: Draft, lemma: str) -> str | None:
+    def _reason(self, draft: Draft, lemma: str | None) -> str | None:
         """Why what the cue brings in was never stated, or None."""
         reason = _REASONS.get(draft.act)
         if reason and (not draft.quotes or lemma in self.data.thoughts):
@@ -159,7 +159,7 @@ class _Reader:
         return [self.tokens.starts[piece[0]], self.tokens.ends[piece[1] - 1]]
 
     def _unattached(self, stretch: Stretch, reading: Reading) -> RelationNote:
-        """Words in marks without a cue: a quotation that floats, when they are a sentence, else no statement."""
+        """Words in marks without a cue: a floating quotation if they are a sentence, else no statement."""
         made = relation([self._characters((stretch.start, stretch.end))])
         lead, tail = reading.around.lead(stretch), reading.around.tail(stretch)
         alone = lead[0] == lead[1] and (tail[0] == tail[1] or self.doc[tail[0]].text[0].isupper())
@@ -178,7 +178,7 @@ class _Reader:
         return made
 
     def _speaker_before(self, stretch: Stretch, reading: Reading) -> TokenRange | None:
-        """Who speaks in the sentence before, or is the one person in it: "Omar Khan was furious. “We waited.”" """
+        """Who speaks in the sentence before, or is its one person: "Mia Sand was furious. “We waited.”" """
         draft = reading.sentence_before(stretch)
         if draft is not None and draft.source is not None:
             return draft.source

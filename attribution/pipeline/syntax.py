@@ -111,7 +111,7 @@ class _Syntax:
         return _that_clause(verb) or _before_comma(verb)
 
     def _before_next_cue(self, verb: Token, clause: Token, pieces: list[TokenRange]) -> list[TokenRange]:
-        """ "said he was sorry and promised to resign": the second cue is no part of what the first brings in.
+        """ "said he was sorry and promised to go": the second cue is no part of the first's content.
 
         Only a verb in the cue's own tense, or a participle after a comma, is taken for one.
         """
@@ -131,7 +131,7 @@ class _Syntax:
         return pieces
 
     def _is_none(self, verb: Token, who: Token | None) -> bool:
-        """True where nothing is reported: "asked not to be named", "experience shows", "Confirm your place"."""
+        """True where nothing is reported: "asked not to be named", "experience shows", "Ask us"."""
         if who is not None and who.lower_ in self.data.abstract:
             return True
         if verb.tag_ == "VBN" and verb.dep_ == "acl" and agent(verb) is None:
@@ -253,7 +253,7 @@ def _before_comma(verb: Token) -> list[TokenRange]:
 
 
 def _prepositions(verb: Token) -> list[Token]:
-    """Prepositions of the verb, and those that the parse gave to its object: "accused managers of locking"."""
+    """Prepositions of the verb, and those that the parse gave its object: "accused them of locking"."""
     found = [child for child in verb.rights if child.dep_ == "prep"]
     for what in (child for child in verb.rights if child.dep_ == "dobj"):
         found += [child for child in what.rights if child.dep_ == "prep"]
