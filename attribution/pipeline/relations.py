@@ -171,7 +171,7 @@ class _Reader:
             made["source"] = self._characters(source) if source else None
             made["source_confidence"] = 0.6 if source else None
             how = "alternates" if in_dialogue else "sentence-before"
-            made["evidence"] = ["floating", how if source else "no-source"]
+            made["evidence"] = ["floating", how if source else "dialogue" if in_dialogue else "no-source"]
             return made
         made["statement"], made["confidence"] = False, 0.3
         made["reason"] = self._why_not(stretch, lead, tail)
