@@ -1,6 +1,8 @@
 """The façade: load once, then `extract` and `extract_many`. All others build on it."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import islice
 from typing import Any, Literal, cast
 
@@ -13,7 +15,7 @@ from attribution.component import create_stages
 from attribution.errors import InputError, ModelError, QuotationError
 from attribution.lang.loader import languages
 from attribution.pipeline.annotations import annotations
-from attribution.records import Extraction, Model, Unit
+from attribution.records import Extraction, Model, Unit, Warning
 from attribution.text.document import Document
 from attribution.text.reader import DEFAULT_LIMIT, read_html, read_plain
 from attribution.version import __version__
@@ -129,7 +131,19 @@ class Extractor:
             language=article.get("language"),
             source=html if html is not None else article["text"],
         )
-        return document, metadata
+        warnings = (*document.warnings, *self._doubts(article, document))
+        return dataclasses.replace(document, warnings=warnings), metadata
+
+    def _doubts(self, article: Mapping[str, Any], document: Document) -> Iterator[Warning]:
+        """What the given fields leave in doubt; none of it is worth refusing the article for."""
+        language, published = article.get("language"), article.get("published")
+        known = any(warning.code == "unsupported-language" for warning in document.warnings)
+        if language and not known and language.casefold().partition("-")[0] != self.language:
+            message = f"the article is said to be in {language!r}, not in {self.language!r}"
+            yield Warning("unsupported-language", message)
+        if published and not _is_date(published):
+            message = f"published is not an ISO 8601 date: {published[:40]!r}; times are not resolved"
+            yield Warning("unreadable-date", message)
 
     def _parse(self, documents: list[Document]) -> list[Doc]:
         """One parsed Doc a document; long texts are parsed in pieces, so that memory stays linear."""
@@ -157,6 +171,14 @@ def _load(pipeline: str) -> Language:
     # "wrote on X.": the tokenizer takes it for an initial and runs two sentences into one
     cast(Any, nlp.tokenizer).add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])
     return nlp
+
+
+def _is_date(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_fields(article: Mapping[str, Any]) -> None:
