@@ -124,9 +124,13 @@ class _Assembly:
         )
         self.speaker_ids = {index: f"s{number}" for number, index in enumerate(heard, start=1)}
         self.starts = [start for start, _ in document.paragraphs]
-        self.outer_marks = [
-            (mark["start"], mark["end"]) for mark in self.notes["marks"] if mark["depth"] == 0
+        self.mentions = [
+            sorted((m["start"], m["end"], m["form"]) for m in speaker["mentions"])
+            for speaker in self.notes["speakers"]
         ]
+        outer = sorted((mark["start"], mark["end"]) for mark in self.notes["marks"] if mark["depth"] == 0)
+        self.mark_starts = [start for start, _ in outer]
+        self.mark_ends = [end for _, end in outer]
 
     def quotations(self) -> tuple[Quotation, ...]:
         """In the order of the text."""
@@ -196,8 +200,9 @@ class _Assembly:
             return None
         start, end = relation["source"]
         speaker = relation["speaker"]
-        mentions = self.notes["speakers"][speaker]["mentions"] if speaker is not None else []
-        inside = [m["form"] for m in mentions if m["start"] >= start and m["end"] <= end]
+        mentions = self.mentions[speaker] if speaker is not None else []
+        there = mentions[bisect_left(mentions, (start,)) : bisect_left(mentions, (end,))]
+        inside = [form for _, last, form in there if last <= end]
         form = "name" if "name" in inside else inside[0] if inside else self._form(start, end)
         return Mention(**_parts(self._span(relation["source"])), form=cast(Form, form))
 
@@ -256,12 +261,12 @@ class _Assembly:
 
     def _in_marks(self, content: list[Range]) -> list[Range]:
         """The parts of the content that stand in marks, the marks included."""
-        return [
-            [max(start, mark[0]), min(end, mark[1])]
-            for start, end in content
-            for mark in self.outer_marks
-            if mark[0] < end and mark[1] > start
-        ]
+        inside = []
+        for start, end in content:
+            marks = slice(bisect_right(self.mark_ends, start), bisect_left(self.mark_starts, end))
+            pairs = zip(self.mark_starts[marks], self.mark_ends[marks], strict=True)
+            inside += [[max(start, low), min(end, high)] for low, high in pairs]
+        return inside
 
     def _topics(self, content: list[Range]) -> tuple[str, ...]:
         words = f" {self._words(content).casefold()} "

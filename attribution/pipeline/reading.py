@@ -37,6 +37,7 @@ class Reading:
         self.by_verb = {draft.verb.i: draft for draft in drafts if draft.verb is not None}
         self.by_cue = {draft.cue[0]: draft for draft in drafts if draft.cue is not None}
         self.cues = sorted(self.by_cue)
+        self.ends = [token.i for token in doc if token.lower_ in SENTENCE_ENDS]
         self.owner: dict[int, Draft] = {}  # stretch number -> draft
         self.turns: dict[int, TokenRange] = {}  # stretch number -> who speaks, as far as a source says it
         self.alternating: set[int] = set()  # stretches that are lines of a dialogue without names
@@ -189,9 +190,9 @@ class Reading:
         at = bisect_left(self.cues, stretch.start) - 1
         if at < 0 or self.cues[at] < stretch.paragraph[0]:
             return None
-        draft = self.by_cue[self.cues[at]]
-        ends = [t.i for t in self.doc[self.cues[at] : stretch.start] if t.lower_ in SENTENCE_ENDS]
-        return draft if len(ends) == 1 and ends[0] == stretch.start - 1 else None
+        first = bisect_left(self.ends, self.cues[at])
+        ends_there = first < len(self.ends) and self.ends[first] == stretch.start - 1
+        return self.by_cue[self.cues[at]] if ends_there else None
 
     def _continues(self, draft: Draft, previous: Stretch, first: Stretch) -> bool:
         between = self.doc[previous.end : first.start]

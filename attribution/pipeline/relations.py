@@ -189,10 +189,8 @@ class _Reader:
         if who is None or who.i >= stretch.start:
             return None
         start, end = noun_phrase(who)
-        others = [t for t in sentence if t.tag_ == "NNP" and t.dep_ == "dobj" and not start <= t.i < end]
-        others += [
-            span.root for span in sentence.ents if span.label_ == "PERSON" and not start <= span.start < end
-        ]
+        rest = (t for t in sentence if not start <= t.i < end)
+        others = any(t.ent_type_ == "PERSON" or (t.tag_ == "NNP" and t.dep_ == "dobj") for t in rest)
         return (start, end) if self._is_person(who, start, end) and not others else None
 
     def _is_person(self, head: Token, start: int, end: int) -> bool:

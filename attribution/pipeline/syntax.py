@@ -23,6 +23,7 @@ from attribution.pipeline.drafts import Draft
 
 _COMPLEMENT = ("dobj", "oprd", "attr", "acomp", "ccomp", "xcomp", "prep", "advcl")
 _TRAILING = ("prep", "xcomp", "oprd")
+LONGEST = 400  # tokens
 _REACH = 14  # tokens after a verb within which its "that" is looked for
 _MARKS = frozenset('"“”„«»‘')
 _OBJECT_PREPOSITIONS = frozenset({"of", "for", "as", "over", "about"})
@@ -30,7 +31,10 @@ _CONFIDENCE = {"clause": 0.8, "predicate": 0.7, "infinitive": 0.65, "object": 0.
 
 
 def read_syntax(doc: Doc, language: str) -> list[Draft]:
-    """A draft for each cue of `doc`, with or without content, in the order of the text."""
+    """A draft for each cue of `doc`, with or without content, in the order of the text.
+
+    Sentences of more than `LONGEST` tokens are left to the marks: the clauses of a list nest without end.
+    """
     return _Syntax(language).read(doc)
 
 
@@ -43,7 +47,8 @@ class _Syntax:
         self.shared: dict[int, Token] = {}
 
     def read(self, doc: Doc) -> list[Draft]:
-        drafts = (self._draft(token) for token in doc)
+        sentences = (sentence for sentence in doc.sents if len(sentence) <= LONGEST)
+        drafts = (self._draft(token) for sentence in sentences for token in sentence)
         return [draft for draft in drafts if draft is not None]
 
     def _draft(self, token: Token) -> Draft | None:
