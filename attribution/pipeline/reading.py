@@ -1,6 +1,7 @@
 """Gives each stretch in quotation marks to the cue that brings it in, and unites marks and parse."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -103,8 +104,24 @@ class Reading:
             self._give(chain, self._draft_of(after, last), "cue-after")
         elif (dash := after_dash(self.doc, last, self._end_beside(last))) is not None:
             self._give(chain, self._new(dash), "dash")
+        elif (clause := self._clause_before(first)) is not None:
+            self._give(chain, clause, "in-clause")
         elif not self._carry_on(chain):
             self._from_line_before(chain)
+
+    def _clause_before(self, stretch: Stretch) -> Draft | None:
+        """ "said it would pay half, “but not for gulls”": a fragment that goes on from a parsed clause."""
+        end = stretch.start
+        if stretch.is_sentence or not stretch.opener.islower() or end <= stretch.paragraph[0] + 1:
+            return None
+        if self.doc[end - 1].lower_ == ",":
+            end -= 1
+        return next((d for d in self._near(end) if any(last == end for _, last in d.pieces)), None)
+
+    def _near(self, end: int) -> Iterator[Draft]:
+        """The drafts of the last cues before a token, the nearest first."""
+        at = bisect_left(self.cues, end)
+        return (self.by_cue[cue] for cue in reversed(self.cues[max(at - _TURNS, 0) : at]))
 
     def _end_beside(self, stretch: Stretch) -> int:
         """Where the next stretch begins, or the paragraph ends."""
