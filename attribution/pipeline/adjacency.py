@@ -216,9 +216,10 @@ class Neighbourhood:
         return work and capitals * 2 > len(words)
 
     def entry(self, token: Token) -> CueEntry | None:
-        """The cue entry of a verb that can bring in words in marks."""
-        entries = self.index.get(token.lower_, ())
-        return next((e for e in entries if e.kind == "verb" and "quote" in e.frames), None)
+        """The cue entry of a verb that can bring in words in marks, with its particle beside it."""
+        entries = [e for e in self.index.get(token.lower_, ()) if e.kind == "verb" and "quote" in e.frames]
+        beside = {child.lower_ for child in token.rights} if entries else set()
+        return next((e for e in entries if e.particle is None or e.particle in beside), None)
 
     def source_beside(self, verb: Token, stretch: Stretch) -> TokenRange | None:
         """The phrase between the marks and the verb, or right after the verb, where the parse has none."""
