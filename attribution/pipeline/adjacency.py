@@ -25,6 +25,7 @@ _INTRODUCES = frozenset({",", ":", "that", "to", "as"})
 _STOPS = frozenset(
     {"VBD", "VBZ", "VBP", "MD", "TO", "WDT", "WP", "WRB", ",", ":", ".", "RB", "``", "''", "-LRB-", "_SP"}
 )
+_CLOSING = "’”"  # marks that end what is quoted inside
 _TAIL = 30  # tokens after a quotation among which its cue is looked for
 _SOURCE = 12  # tokens that a source beside a cue may have
 
@@ -38,7 +39,7 @@ class Stretch:
     end: int
     paragraph: TokenRange  # tokens of its paragraph
     opener: str  # first character inside
-    closer: str  # last character inside
+    closer: str  # last character inside, closing marks aside
     words: int
     continues: int | None  # number of the stretch that it carries on
 
@@ -109,7 +110,7 @@ def _stretches(
                 end=end,
                 paragraph=paragraph,
                 opener=inner[0],
-                closer=inner[-1],
+                closer=(inner.rstrip(_CLOSING) or inner)[-1],
                 words=len(inner.split()),
                 continues=numbers.get(earlier) if earlier is not None else None,
             )
