@@ -116,6 +116,7 @@ def test_source_beside(nlp: Language, text: str, source: str | None) -> None:
         ("“We won.”", True),
         ("“We won,” said Lee.", True),
         ("“… and we won!” said Lee.", True),
+        ("“My father told me: ‘Never look back.’”", True),
         ("Lee said “we won.”", False),
         ("Lee called it “Unfair play” today.", False),
         ("“Never!”", False),  # one word is no sentence
