@@ -148,6 +148,8 @@ class _Assembly:
         if note["start"] is None:
             return Warning(note["code"], note["message"])
         span = self._span([note["start"], note["end"]])
+        if span.field == "title":  # positions of warnings are those of the body
+            return Warning(note["code"], f"{note['message']} (in the title)")
         return Warning(note["code"], note["message"], span.start, span.end)
 
     def _quotation(self, index: int, relation: RelationNote) -> Quotation:
