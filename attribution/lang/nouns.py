@@ -24,6 +24,7 @@ class Nouns:
     kin: frozenset[str]  # person nouns that name a relation: "her sister Ann"
     unspecific: frozenset[str]  # modifiers with which a description means nobody in particular
     serving: frozenset[str]  # verbs that an office follows after "as"
+    aged: tuple[str, ...]  # tokens after the number in an age
     first: frozenset[str]  # of `no_person`, those that are first names as well
     anonymity: tuple[str, ...]  # phrases that grant it
     unnamed: frozenset[str]  # nouns of people who by convention speak without a name
@@ -87,6 +88,7 @@ def nouns(language: str) -> Nouns:
         kin=frozenset(data["person"]["kin"].split()),
         unspecific=frozenset(data["person"]["unspecific"].split()),
         serving=frozenset(data["person"]["serving"].split()),
+        aged=tuple(data["person"]["aged"].split()),
         first=frozenset(data["no_person"]["first"].split()),
         anonymity=tuple(data["anonymity"]["phrases"]),
         unnamed=frozenset(data["anonymity"]["heads"]),

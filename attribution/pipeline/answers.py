@@ -31,7 +31,7 @@ class Answer:
 class Settings:
     """The share of belief that the best candidate must reach to be given."""
 
-    pronoun: float = 0.45
+    pronoun: float = 0.55
     description: float = 0.45
     elsewhere: float = 0.6  # of descriptions that are no source
 
@@ -49,9 +49,11 @@ class Reading:
 
 
 def choose(
-    candidates: list[Candidate], least: float, *, nobody: float | None = None
+    candidates: list[Candidate], least: float, *, nobody: float | None = None, rivals: bool = False
 ) -> tuple[int | None, float, Why]:
     """The candidate that is plainly ahead with its share of the belief, or None and why.
+
+    `rivals` tells that the text puts the first two on a par: then neither is chosen.
 
     >>> choose([Candidate(3, 1.0, {}), Candidate(5, 1.0, {})], 0.6)
     (None, 0.5, ('two-candidates',))
@@ -60,6 +62,8 @@ def choose(
         return None, 0.0, ("no-antecedent",)
     belief = shares(candidates, nobody=nobody)
     share = belief[0]
+    if rivals:
+        return None, share, ("two-candidates",)
     if share < least:
         several = len(belief) > 1 and belief[1] > 1 - sum(belief)
         return None, share, ("two-candidates",) if several else ("no-antecedent",)

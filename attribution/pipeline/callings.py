@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from attribution.pipeline.descriptions import around
 from attribution.pipeline.mentions import Lexicon, NameMention
-from attribution.pipeline.sources import Source
+from attribution.pipeline.sources import Source, age_in
 from attribution.pipeline.words import Words
 
 SAME_OFFICE = 0.6  # worth of a noun for the same office, the noun itself being 1
@@ -23,17 +23,33 @@ class Callings:
     lexicon: Lexicon
     by_noun: dict[str, dict[int, set[str]]] = field(default_factory=dict)
     people: set[int] = field(default_factory=set)  # those who are called something
+    ages: dict[str, set[int]] = field(default_factory=dict)  # number as written -> people of that age
 
     def note(self, mentions: Iterable[NameMention]) -> None:
         """Read the descriptions beside the mentions."""
         for mention in mentions:
             if mention.person < 0:
                 continue
+            self._note_age(mention)
             for description in around(self.words, self.lexicon, mention):
-                called = self.by_noun.setdefault(self.noun(description.head), {})
-                said = self.words.lower[description.first : description.last]
-                called.setdefault(mention.person, set()).update(said)
+                self.call(mention.person, description.first, description.head, description.last)
                 self.people.add(mention.person)
+
+    def call(self, person: int, first: int, head: int, last: int) -> None:
+        """Note that a description calls a person something."""
+        called = self.by_noun.setdefault(self.noun(head), {})
+        called.setdefault(person, set()).update(self.words.lower[first:last])
+        number = age_in(self.words, self.lexicon, first, last)
+        if number is not None:
+            self.ages.setdefault(self.words.lower[number], set()).add(person)
+
+    def _note_age(self, mention: NameMention) -> None:
+        """Read the number in "Rosa Lee, 62, …"."""
+        words, at = self.words, mention.last + 1
+        if at >= len(words) or words.text[mention.last] != "," or words.tag[at] != "CD":
+            return
+        if at + 1 == len(words) or not words.text[at + 1][0].isalnum():
+            self.ages.setdefault(words.lower[at], set()).add(mention.person)
 
     def noun(self, head: int) -> str:
         """The noun that a description goes by: abbreviations of offices written out."""
@@ -49,7 +65,9 @@ class Callings:
         noun = self.noun(source.head)
         mine = {words.lower[i] for i in range(source.first, source.head) if words.tag[i] != "DT"}
         owned = is_owned(words, source)
-        found: dict[int, float] = {}
+        number = age_in(words, self.lexicon, source.first, source.last)
+        of_age = self.ages.get(words.lower[number], set()) if number is not None else set()
+        found = dict.fromkeys(of_age, 1.0)
         others = sorted(self.lexicon.nouns.same_office.get(noun, ()))
         for other, worth in [(noun, 1.0), *((other, SAME_OFFICE) for other in others)]:
             spelled = self.lexicon.titles.offices.get(other, other)
@@ -58,6 +76,10 @@ class Callings:
                 if common or not owned:
                     found[person] = max(found.get(person, 0.0), worth + WORD * common)
         return found
+
+    def is_age(self, source: Source) -> bool:
+        """Whether a description tells somebody's age: it means nobody of another age."""
+        return age_in(self.words, self.lexicon, source.first, source.last) is not None
 
     def definite(self, token: int, named: dict[int, NameMention]) -> int | None:
         """The first token after "the" when a description of one person hangs from `token`, else None.

@@ -101,7 +101,7 @@ class Scene:
         known = self.traces.pop(person, None)
         self.traces[person] = Trace(
             token=token,
-            subject=self.words.dep[token] in SUBJECTS and not possessive,
+            subject=is_topic(self.words, token) and not possessive,
             possessive=possessive,
             quoted=self.quoted[token],
             pronoun=pronoun,
@@ -144,6 +144,20 @@ class Scene:
             if match >= 1 and open_to and (not gender or genders[person] in ("", gender)):
                 found.append(self._to_come(person, match))
         return sorted(found, key=lambda c: -c.score)
+
+    def rivals(self, candidates: list[Candidate]) -> bool:
+        """Whether the first two were last met side by side, "Lee and Park", and nothing sets one apart.
+
+        What sets one apart is a gender or role that answers better, or having spoken since.
+        """
+        if len(candidates) < 2 or any(c.person not in self.traces for c in candidates[:2]):
+            return False
+        one, two = candidates[:2]
+        if any(one.features.get(name) != two.features.get(name) for name in ("gender", "role-match")):
+            return False
+        left, right = sorted(self.traces[c.person].token for c in (one, two))
+        since = self.speaker_token > left and self.speaker in (one.person, two.person)
+        return not since and side_by_side(self.words, left, right)
 
     def _to_come(self, person: int, match: float) -> Candidate:
         """Somebody not met yet who answers to a description."""
@@ -192,6 +206,18 @@ def scored(features: dict[str, float], weights: dict[str, float]) -> float:
 def clause_mates(words: Words, name: int, pronoun: int) -> bool:
     """Whether two words hang from one verb, so that they cannot be the same person: "Lee thanked him"."""
     return words.head[name] == words.head[pronoun] and words.tag[pronoun] == "PRP" and name != pronoun
+
+
+def is_topic(words: Words, token: int) -> bool:
+    """Whether a word is a subject, or the agent of a passive: "was raised by Lee"."""
+    return words.dep[token] in SUBJECTS or words.dep[words.head[token]] == "agent"
+
+
+def side_by_side(words: Words, left: int, right: int) -> bool:
+    """Whether the word at `right` is joined to the one at `left`, as "Park" is in "Lee, Berg and Park"."""
+    while words.dep[right] == "conj" and right > left:
+        right = words.head[right]
+    return right == left
 
 
 def shares(candidates: list[Candidate], *, nobody: float | None = None) -> list[float]:

@@ -121,13 +121,21 @@ def apposed_to(words: Words, lexicon: Lexicon, mention: NameMention) -> Descript
     top = words.root(mention.first, mention.last)
     if mention.lead < 1 or words.lower[mention.lead - 1] != ",":
         return None
-    head = words.head[top] if words.dep[top] == "appos" else _noun_before_comma(words, lexicon, mention)
+    if words.dep[top] == "appos":
+        head = words.head[top]
+    else:
+        head = _noun_before_comma(words, lexicon, mention) if _set_off(words, mention) else -1
     if not 0 <= head < mention.lead or not _nominal_office(words, lexicon, head):
         return None
     if words.sentence[head] != words.sentence[mention.first]:
         return None
     first = _left_edge(words, lexicon, head)
     return Description(first, mention.lead - 1, head, "before")
+
+
+def _set_off(words: Words, mention: NameMention) -> bool:
+    """Whether a name is full or between commas: a surname alone goes on with its verb, "…, Lee said"."""
+    return mention.name.full or words.text[mention.last : mention.last + 1] == [","]
 
 
 def _noun_before_comma(words: Words, lexicon: Lexicon, mention: NameMention) -> int:
@@ -159,7 +167,11 @@ def after(words: Words, lexicon: Lexicon, mention: NameMention) -> Description |
     if i + 1 >= n or words.text[i] not in (",", "—", "–", "--", "-") or words.sentence[i + 1] != at:
         return None
     i = _skip_age(words, i + 1)
-    if i >= n or words.sentence[i] != at or words.tag[i] in ("WP", "WDT", "VBD", "VBZ", "IN", "CC", "WRB"):
+    if (
+        i >= n
+        or words.sentence[i] != at
+        or words.tag[i] in ("WP", "WP$", "WDT", "VBD", "VBZ", "IN", "CC", "WRB")
+    ):
         return None
     head = _apposition_head(words, lexicon, i)
     if head is None:
@@ -186,7 +198,7 @@ def _apposition_head(words: Words, lexicon: Lexicon, i: int) -> int | None:
         if (
             words.sentence[j] != at
             or words.text[j] in STOPS
-            or tag in ("IN", "WP", "WDT", "VBD", "VBZ", "TO", "MD", "CC")
+            or tag in ("IN", "WP", "WP$", "WDT", "VBD", "VBZ", "TO", "MD", "CC")
         ):
             break
         if tag in ("NN", "NNP", "NNS") or words.lower[j] in lexicon.nouns.person:
@@ -241,6 +253,7 @@ def copula(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
                 words.dep[child] == "relcl"
                 and words.lower[child] in lexicon.joints.copulas
                 and child - top < 6
+                and _about_itself(words, child)
             ):
                 verb = child
     if (
@@ -258,10 +271,17 @@ def copula(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
     return None
 
 
+def _about_itself(words: Words, verb: int) -> bool:
+    """Whether a relative clause has the name for its subject: not "Lee, whose brother is a judge"."""
+    subjects = [child for child in words.children[verb] if words.dep[child] in ("nsubj", "nsubjpass")]
+    return all(words.tag[child] in ("WP", "WDT") for child in subjects)
+
+
 def served_as(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
     """The office in "Lee, who served as mayor of Marlow", "Lee works as a nurse"."""
     top = words.root(mention.first, mention.last)
     verbs = [child for child in words.children[top] if words.dep[child] == "relcl"]
+    verbs = [verb for verb in verbs if _about_itself(words, verb)]
     if words.dep[top] in ("nsubj", "nsubjpass"):
         verbs.append(words.head[top])
     for verb in verbs:

@@ -214,7 +214,7 @@ def _evidence(
     lower = [word.lower().strip(".") for word in name_words]
     entities = [words.entity[i] for i in range(first, last)]
     known = len(name_words) > 1 and fold(name_words[0]) in lexicon.first_names
-    weak = known and "PERSON" in entities
+    weak = known and ("PERSON" in entities or _described(words, lexicon, first, last))
     if any(
         word in lexicon.nouns.no_person for word in lower[1:] if not (weak and word in lexicon.nouns.surnames)
     ):
@@ -224,6 +224,8 @@ def _evidence(
     if len(lower) == 1 and words.tag[first] in ("NNS", "NNPS") and lexicon.nouns.person_noun(lower[0]):
         return -1
     if titled or _after_person_noun(words, lexicon, first):
+        return 1
+    if weak and "PERSON" not in entities:
         return 1
     people = entities.count("PERSON")
     if people * 2 > len(entities) or (known and not PLACES & set(entities)):

@@ -32,7 +32,7 @@ class Organisations:
             if first >= before or self.label.get(key, "NORP") == "NORP" or not calls & set(key.split()):
                 continue
             name = self.fullest(self.names[key])
-            if name[0].isupper():
+            if name[0].isupper() and name.lower() != noun:
                 found.add(name)
         return found.pop() if len(found) == 1 else None
 

@@ -78,7 +78,7 @@ class People:
         `believed` lets a first name count that the entities hold for something else. Where two people fit
         alike the mention stays without one (`person` -1) and becomes sure.
         """
-        found = self.fitting(mention.name)
+        found = [(rank, at) for rank, at in self.fitting(mention.name) if not self._opposed(at, mention)]
         if not found:
             if mention.sure:
                 self._add(self._new(mention), mention)
@@ -99,15 +99,33 @@ class People:
     def _plain(self, candidates: list[int], mention: NameMention) -> int | None:
         """The one of several namesakes that is plainly meant, or None."""
         if len(candidates) > 1:
-            genders = {self.lexicon.titles.courtesy.get(title, "") for title in mention.titles} - {""}
-            if len(genders) == 1:
-                other = {"m": "f", "f": "m"}[genders.pop()]
-                named = [at for at in candidates if named_gender(self.persons[at], self.lexicon) != other]
-                candidates = named or candidates
+            offices = self._offices(mention)
+            titled = [at for at in candidates if offices & self._borne(at)]
+            candidates = titled or candidates
         if len(candidates) > 1:
             weights = sorted(((_weight(self.persons[at], mention), -at) for at in candidates), reverse=True)
             return -weights[0][1] if weights[0][0] >= AHEAD * weights[1][0] else None
         return candidates[0]
+
+    def _opposed(self, at: int, mention: NameMention) -> bool:
+        """Whether the title of a mention tells another gender than those of a person, or than its name."""
+        courtesy = self.lexicon.titles.courtesy
+        mine = {courtesy.get(title, "") for title in mention.titles} - {""}
+        if len(mine) != 1:
+            return False
+        person = self.persons[at]
+        told = {courtesy.get(title, "") for m in person.mentions for title in m.titles} - {""}
+        told = told or {named_gender(person, self.lexicon)} - {""}
+        return bool(told) and not mine & told
+
+    def _offices(self, mention: NameMention) -> set[str]:
+        """The offices before a mention, written out."""
+        offices = self.lexicon.titles.offices
+        return {offices[title] for title in mention.titles if title in offices}
+
+    def _borne(self, at: int) -> set[str]:
+        """The offices with which a person was named so far."""
+        return {office for mention in self.persons[at].mentions for office in self._offices(mention)}
 
     def _new(self, mention: NameMention) -> int:
         self.persons.append(Person(mention.name))

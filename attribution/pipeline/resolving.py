@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.annotations import RelationNote
-from attribution.pipeline.answers import Answer, Reading, Settings, Why, choose
+from attribution.pipeline.answers import Answer, Key, Reading, Settings, Why, choose
+from attribution.pipeline.antecedents import antecedent, smallest_around
 from attribution.pipeline.callings import Callings, is_kin, is_owned
-from attribution.pipeline.candidates import NOBODY, Candidate, Scene
+from attribution.pipeline.candidates import NOBODY, SUBJECTS, Candidate, Scene
 from attribution.pipeline.gender import tell_genders
 from attribution.pipeline.joining import people_of
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.organisations import organisations_of
-from attribution.pipeline.sources import Source, coordinated, core, indefinite, own_name, read_source
+from attribution.pipeline.sources import (
+    Source,
+    coordinated,
+    core,
+    indefinite,
+    own_name,
+    read_source,
+    whole_word,
+)
 from attribution.pipeline.words import Words
 
 CARRIED = "carried-on"  # evidence of a relation without a source that goes on with the one before
+DIALOGUE = "dialogue"  # evidence of a line in a conversation whose speaker is not told
 LONGEST = 400  # words of a piece of content that are remembered as somebody's
 
 Verdict = tuple[Answer | None, Why]
@@ -34,6 +45,8 @@ class Resolver:
         tell_genders(words, lexicon, pronouns, self.people, self.mentions)
         self.organisations = organisations_of(words, lexicon)
         self.genders = {at: person.gender for at, person in enumerate(self.people)}
+        self.strangers: list[Answer] = []  # unnamed ones; they are numbered on from the people
+        self.by_key: dict[Key, int] = {}
         self.named = {i: m for m in self.mentions for i in range(m.lead, m.last)}
         self.callings = Callings(words, lexicon)
         self.callings.note(self.mentions)
@@ -58,7 +71,11 @@ class Resolver:
             answers=[answer for answer, _ in verdicts],
             sources=sources,
             people=self.people,
-            pronouns={token: who for token, (who, _, _) in self.meant.items() if who is not None},
+            pronouns={
+                token: who
+                for token, (who, _, _) in self.meant.items()
+                if who is not None and who < len(self.people)
+            },
             described=self.elsewhere,
             refused={at: why for at, (answer, why) in enumerate(verdicts) if answer is None},
         )
@@ -85,8 +102,24 @@ class Resolver:
                 assert source is not None
                 verdicts[at] = self._answer(source)
                 answer = verdicts[at][0]
-                if answer is not None and answer.person is not None:
-                    self.scene.speak(answer.person, token)
+                if answer is not None:
+                    self._spoke(answer, source, token)
+
+    def _spoke(self, answer: Answer, source: Source, token: int) -> None:
+        """Remember who spoke; somebody unnamed can be meant by a pronoun or description from now on."""
+        who = answer.person
+        if who is None and answer.kind == "person" and answer.form != "name":
+            if answer.key not in self.by_key:
+                who = self.by_key[answer.key] = len(self.people) + len(self.strangers)
+                self.strangers.append(answer)
+                self.genders[who] = self.lexicon.nouns.person.get(self.words.lower[source.head], "")
+                if not is_kin(self.words, self.lexicon, source):
+                    self.callings.call(who, source.first, source.head, source.head + 1)
+            who = self.by_key[answer.key]
+            if answer.form == "nominal":
+                self.scene.meet(who, token)
+        if who is not None:
+            self.scene.speak(who, token)
 
     def _carry_on(self, relations: Sequence[RelationNote], verdicts: list[Verdict]) -> None:
         """Give quotations without source and cue to whoever spoke last, at most one paragraph before."""
@@ -97,13 +130,21 @@ class Resolver:
             first = min(self.words.within(*relation["content"][0])[0], len(self.words) - 1)
             paragraph = self.scene.paragraph[first]
             if verdicts[at][0] is not None:
-                last = (paragraph, verdicts[at])
+                last = None if self._signed(relation) else (paragraph, verdicts[at])
+            elif DIALOGUE in relation["evidence"]:
+                last = None
             elif relation["source"] is None and last is not None:
                 told = CARRIED in relation["evidence"]
                 floats = relation["cue"] is None and relation["statement"] and paragraph - last[0] <= 1
                 if told or floats:
                     verdicts[at] = carried(last[1], 0.8 if told else 0.6)
                     last = (paragraph, last[1])
+
+    def _signed(self, relation: RelationNote) -> bool:
+        """Whether a name after a dash signs the words: what follows is then somebody else's."""
+        cue = relation["cue"]
+        text = self.words.source[cue[0] : cue[1]].strip() if cue is not None else ""
+        return bool(text) and not text[0].isalnum() and text != ":"
 
     def _source(self, relation: RelationNote) -> Source | None:
         span = relation["source"]
@@ -130,7 +171,7 @@ class Resolver:
         """Resolve he, she, his, her at `token` and remember whom it means."""
         gender = self.pronouns.personal[self.words.lower[token]][0]
         found = self.scene.candidates(token, self.genders, gender, outer=outer)
-        who, share, why = choose(found, self.settings.pronoun)
+        who, share, why = choose(found, self.settings.pronoun, rivals=self.scene.rivals(found))
         self.meant[token] = (who, share, ("pronoun-gender", *why))
         if who is not None:
             self.scene.meet(who, token, possessive=self.words.tag[token] == "PRP$", pronoun=True)
@@ -141,20 +182,48 @@ class Resolver:
         if first is None:
             return
         source = Source("nominal", first - 1, token + 1, token, kind="person")
-        who, _, _ = choose(self._described(source), self.settings.elsewhere, nobody=NOBODY)
-        if who is not None and who not in self.callings.people:
+        who, _, _ = self._choose(source, self.settings.elsewhere)
+        if who is not None and who < len(self.people) and who not in self.callings.people:
             self.elsewhere[first, token + 1] = who
+
+    def _choose(self, source: Source, least: float) -> tuple[int | None, float, Why]:
+        """The person that a description means, or None and why; somebody just introduced goes by it on."""
+        found = self._described(source)
+        return choose(found, least, nobody=NOBODY, rivals=self.scene.rivals(found))
 
     def _described(self, source: Source) -> list[Candidate]:
         """People who answer to a description, best first."""
-        matches = self.callings.matches(source)
-        if not matches and is_owned(self.words, source):
+        matches = self.callings.matches(source) or self._introduced(source)
+        if not matches and (is_owned(self.words, source) or self.callings.is_age(source)):
             return []
         gender = self.lexicon.nouns.person.get(self.words.lower[source.head], "")
-        inside = {self.named[i].person for i in range(source.first, source.last) if i in self.named}
+        barred = {self.named[i].person for i in range(source.first, source.last) if i in self.named}
+        barred.update(at for at in self.by_key.values() if at not in matches)
         return self.scene.candidates(
-            source.head, self.genders, gender, matches=matches, barred=frozenset(inside)
+            source.head, self.genders, gender, matches=matches, barred=frozenset(barred)
         )
+
+    def _introduced(self, source: Source) -> dict[int, float]:
+        """Who goes by a description that opens the sentence after the one in which it was introduced.
+
+        "Rosa Lee was late. The skipper had overslept.": the only person of that sentence, its subject, with
+        the full name; from here on the description is known to be that person's.
+        """
+        words, at = self.words, self.words.sentence[source.head]
+        if at == 0 or source.first != words.sentences[at][0] or words.dep[source.head] not in SUBJECTS:
+            return {}
+        if words.lower[source.first] not in self.lexicon.joints.articles:
+            return {}
+        first, last = words.sentences[at - 1]
+        before = list({id(m): m for m in (self.named.get(i) for i in range(first, last)) if m}.values())
+        if len(before) != 1 or self.scene.paragraph[first] != self.scene.paragraph[source.head]:
+            return {}
+        mention = before[0]
+        subject = words.dep[mention.last - 1] in SUBJECTS and not mention.possessive
+        if not subject or not mention.name.full or mention.person < 0:
+            return {}
+        self.callings.call(mention.person, source.first + 1, source.head, source.head + 1)
+        return {mention.person: 1.0}
 
     def _answer(self, source: Source) -> Verdict:
         """The speaker that a source stands for, or None and why not."""
@@ -191,7 +260,14 @@ class Resolver:
         if source.head not in self.meant:
             return None, ("no-antecedent",)
         who, share, why = self.meant[source.head]
-        return (None, why) if who is None else (self.person(who, "pronoun", share, why), ())
+        return (None, why) if who is None else (self.given(who, "pronoun", share, why), ())
+
+    def given(self, at: int, form: str, confidence: float, evidence: Why) -> Answer:
+        """The answer for a person or for somebody unnamed met before."""
+        if at < len(self.people):
+            return self.person(at, form, confidence, evidence)
+        known = self.strangers[at - len(self.people)]
+        return replace(known, form=form, confidence=known.confidence * confidence, evidence=evidence)
 
     def _relative(self, source: Source) -> Verdict:
         """Who or which: the noun that its clause hangs from, else a name right before it."""
@@ -212,9 +288,9 @@ class Resolver:
         """A description: somebody or something met before, or an unnamed speaker."""
         if source.kind == "person" and not is_kin(self.words, self.lexicon, source):
             if not indefinite(self.words, self.lexicon, source):
-                who, share, why = choose(self._described(source), self.settings.description, nobody=NOBODY)
+                who, share, why = self._choose(source, self.settings.description)
                 if who is not None:
-                    return self.person(who, "nominal", share, ("description-role", *why)), ()
+                    return self.given(who, "nominal", share, ("description-role", *why)), ()
                 if "two-candidates" in why:
                     return None, ("description-role", *why)
         elif source.kind == "organisation":
@@ -241,7 +317,7 @@ class Resolver:
         first = source.first
         while first < source.head and self.words.tag[first] in ("DT", "PDT"):
             first += 1
-        label = self.words.phrase(first, source.last)
+        label = self.words.phrase(first, whole_word(self.words, source.last))
         key = (source.kind, self.words.phrase(first, source.head + 1).lower())
         return Answer(key, source.kind, None, label, "nominal", 0.8, ("unnamed",)), ()
 
@@ -273,42 +349,3 @@ def carried(before: Verdict, trust: float) -> Verdict:
     return Answer(
         answer.key, answer.kind, answer.name, answer.label, answer.form, confidence, (CARRIED,), answer.person
     ), ()
-
-
-def antecedent(words: Words, source: Source) -> int:
-    """The noun that a relative pronoun stands for, or -1."""
-    verb = words.head[source.head]
-    for _ in range(3):
-        if words.dep[verb] in ("relcl", "acl"):
-            break
-        verb = words.head[verb]
-    noun = words.head[verb]
-    if words.dep[verb] in ("relcl", "acl") and noun < source.first:
-        return noun
-    before = source.first - 1
-    return before - 1 if before > 0 and words.lower[before] == "," else before
-
-
-def smallest_around(
-    words: Words, relations: Sequence[RelationNote], sources: list[Source | None]
-) -> dict[int, int]:
-    """For each relation in the first person, the relation in whose content its source stands."""
-    spans = sorted((s, -e, at) for at, relation in enumerate(relations) for s, e in relation["content"])
-    wanted = sorted(
-        (words.start[source.first], words.end[source.last - 1], at)
-        for at, source in enumerate(sources)
-        if source is not None and source.sort == "first"
-    )
-    found: dict[int, int] = {}
-    open_spans: list[tuple[int, int]] = []  # (end, relation), the innermost last
-    number = 0
-    for start, end, at in wanted:
-        while number < len(spans) and spans[number][0] <= start:
-            open_spans.append((-spans[number][1], spans[number][2]))
-            number += 1
-        while open_spans and open_spans[-1][0] < end:
-            open_spans.pop()
-        inner = [relation for until, relation in open_spans if relation != at and until >= end]
-        if inner:
-            found[at] = inner[-1]
-    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from attribution.lang.pronouns import Pronouns
-from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
 from attribution.pipeline.organisations import trim
 from attribution.pipeline.words import Words
 
@@ -163,6 +163,9 @@ def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, las
     """The reading of a source without a person's name at its head."""
     lower, tag = words.lower[head], words.tag[head]
     plural = tag in ("NNS", "NNPS")
+    number = age_in(words, lexicon, first, last)
+    if number is not None and number + len(lexicon.nouns.aged) == last - 1:
+        return Source("nominal", first, last, last - 1, kind="person")
     capital = words.text[head][0].isupper() and (words.entity[head] == "ORG" or not _known(lexicon, lower))
     if words.lower[first] in lexicon.joints.new and lower in lexicon.nouns.person:
         capital = False
@@ -184,6 +187,15 @@ def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, las
     return Source("organisation", first, last, head, kind="organisation", plural=plural)
 
 
+def age_in(words: Words, lexicon: Lexicon, first: int, last: int) -> int | None:
+    """The token of the number in an age within `[first, last)`: "62" of "the 62-year-old"."""
+    aged = lexicon.nouns.aged
+    for i in range(first, last - len(aged)):
+        if words.tag[i] == "CD" and tuple(words.lower[i + 1 : i + 1 + len(aged)]) == aged:
+            return i
+    return None
+
+
 def _known(lexicon: Lexicon, lower: str) -> bool:
     """Whether a word is a person noun or another noun that can speak."""
     return lexicon.nouns.kind(lower, plural=True) in ("person", "group") or lower in lexicon.nouns.document
@@ -203,6 +215,15 @@ def _guess(words: Words, lexicon: Lexicon, head: int, plural: bool) -> str:
     return "group" if plural else "organisation"
 
 
+def whole_word(words: Words, last: int) -> int:
+    """The end of the word with hyphens of which `last` cuts off a part: "passer" of "passer-by"."""
+    while (
+        last + 1 < len(words) and words.text[last] in HYPHENS and words.glued(last - 1) and words.glued(last)
+    ):
+        last += 2
+    return last
+
+
 def core(words: Words, lexicon: Lexicon, source: Source) -> tuple[int, int]:
     """The name at the head of a source: its capitalised words, "of" and "for" phrases of it taken along."""
     first, last = source.first, source.head + 1
@@ -211,7 +232,7 @@ def core(words: Words, lexicon: Lexicon, source: Source) -> tuple[int, int]:
         if words.text[i] in CUTS:
             first = i + 1
     first, last = trim(words, lexicon, first, last)
-    while first < source.head and words.text[first][0].islower() and words.tag[first] != "CD":
+    while first < source.head and not words.text[first][0].isupper() and not words.text[first][0].isdigit():
         first += 1
     while last + 1 < source.last and words.lower[last] in lexicon.joints.links:
         after = last + 1

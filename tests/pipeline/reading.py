@@ -55,7 +55,7 @@ def read(text: str) -> tuple[Doc, Annotations]:
     """The text after both stages; `|` stands between two relations."""
     doc, known = marked(text)
     nlp = pipeline()
-    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.45, least_description=0.45)
+    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.55, least_description=0.45)
     return create_roles(nlp, "r", language="en")(speakers(doc)), known
 
 

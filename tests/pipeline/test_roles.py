@@ -28,6 +28,13 @@ from tests.pipeline.reading import pipeline, read, role, speaker
         ("<Mr. Ned Price> {said} [it was safe].", None),
         ("<Dr. Ann Lee> {said} [it was safe].", None),
         ("<Ann Lee> {said} [it was safe].", None),
+        ("“[No],” {said} <Ann Lee, the prefect>.", "prefect"),
+        ("“[No],” {said} <Ann Lee>, whose brother is a judge.", None),
+        ("Ann Lee, whose father served as mayor of Marlow, left. <She> {said} [no].", None),
+        # the comma does not tie a clause to the surname that speaks it
+        ("Ann Lee, a baker, left.\n\n[It hurt the nominee for mayor], <Lee> {said}.", "baker"),
+        # somebody just introduced goes by a description
+        ("Ann Lee had mended her nets. The skipper had slept. “[No],” <she> {said}.", "skipper"),
     ],
 )
 def test_role_of_a_relation(text: str, expected: str | None) -> None:
