@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 import spacy
 from spacy.language import Language
@@ -84,6 +84,7 @@ class Extractor:
             "text": text, "html": html, "title": title, "id": id, "url": url, "published": published,
             "language": language,
         }  # fmt: skip
+        _check_unit(unit)
         document, metadata = self._read(article)
         return self._finish(self._parse([document])[0], document, metadata, unit)
 
@@ -102,6 +103,7 @@ class Extractor:
         """
         if on_error not in ("raise", "yield"):
             raise ValueError(f"on_error must be 'raise' or 'yield', not {on_error!r}")
+        _check_unit(unit)
         source = iter(articles)
         while batch := list(islice(source, batch_size)):
             read: list[tuple[Document, Metadata] | QuotationError] = []
@@ -181,9 +183,16 @@ def _is_date(value: str) -> bool:
     return True
 
 
+def _check_unit(unit: str) -> None:
+    if unit not in get_args(Unit):
+        raise ValueError(f"unit must be one of {', '.join(get_args(Unit))}, not {unit!r}")
+
+
 def _check_fields(article: Mapping[str, Any]) -> None:
-    if unknown := sorted(set(article) - _FIELDS):
-        raise InputError(f"unknown field {unknown[0]!r}", field=str(unknown[0]))
+    if not isinstance(article, Mapping):
+        raise InputError(f"an article is a text or a mapping, not {type(article).__name__}")
+    if unknown := sorted(map(str, set(article) - _FIELDS)):
+        raise InputError(f"unknown field {unknown[0]!r}", field=unknown[0])
     if (article.get("text") is None) == (article.get("html") is None):
         raise InputError("an article needs either text or html", field="text")
     for field, value in article.items():
