@@ -22,7 +22,6 @@ from attribution.pipeline.clauses import (
 from attribution.pipeline.drafts import Draft
 
 _COMPLEMENT = ("dobj", "oprd", "attr", "acomp", "ccomp", "xcomp", "prep", "advcl")
-_TRAILING = ("prep", "xcomp", "oprd")
 LONGEST = 400  # tokens
 _REACH = 14  # tokens after a verb within which its "that" is looked for
 _MARKS = frozenset('"“”„«»‘')
