@@ -21,9 +21,6 @@ TOP = {
 TESTED_IN = {
     "attribution/__main__.py": "test_packaging.py",
     "attribution/version.py": "test_cli.py",
-    "attribution/component.py": "test_packaging.py",
-    "attribution/extractor.py": "test_docs.py",
-    "attribution/topics.py": "test_docs.py",
     "attribution/commands/engine.py": "test_cli.py",
     "attribution/commands/inputs.py": "commands/test_extract.py",
     "attribution/commands/output.py": "commands/test_extract.py",
