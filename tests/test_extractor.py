@@ -366,12 +366,16 @@ def test_a_word_without_end(extractor: Extractor) -> None:
 
 
 def stage_seconds(extractor: Extractor, text: str) -> float:
-    """CPU time of all that follows the parse."""
+    """CPU time of all that follows the parse, the better of two."""
     document, metadata = extractor._read({"text": text})
     [doc] = extractor._parse([document])
-    start = time.process_time()
-    extractor._finish(doc, document, metadata, "codepoint")
-    return time.process_time() - start
+    seconds = []
+    for _ in range(2):
+        doc._.attribution = None
+        start = time.process_time()
+        extractor._finish(doc, document, metadata, "codepoint")
+        seconds.append(time.process_time() - start)
+    return min(seconds)
 
 
 @pytest.mark.parametrize(
@@ -379,8 +383,8 @@ def stage_seconds(extractor: Extractor, text: str) -> float:
     [
         ("“The lake is rising,” said Ann Lee. ", 120),
         ("“The lake is rising,” said Ann Lee.\n\n", 120),
-        ("Ann Lee was glad. “We tried hard all summer.” ", 120),
-        ("“She told me ‘go home’ and I said ‘never’ at once,” said Kim. ", 60),
+        ("Ann Lee was glad. “We tried hard.” ", 300),
+        ("“She told me ‘go home’ and I said ‘never’,” said Kim. ", 80),
         ("LEE: We will not sell.\n\n", 120),
         ("he said that ", 300),
         ("The “lake” was deep and ", 120),
@@ -389,7 +393,7 @@ def stage_seconds(extractor: Extractor, text: str) -> float:
 )
 def test_time_grows_with_the_text(extractor: Extractor, unit: str, times: int) -> None:
     """Four times the text may take eight times as long; a quadratic step takes sixteen."""
-    short = min(stage_seconds(extractor, unit * times) for _ in range(3))
+    short = stage_seconds(extractor, unit * times)
     assert stage_seconds(extractor, unit * times * 4) < 8 * short + 0.05
 
 

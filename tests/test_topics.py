@@ -10,7 +10,8 @@ from attribution.topics import CANDIDATES, key_terms
 TEXT = (
     "“The harbour bridge needs new steel cables,” said engineer Mara Oyelaran. “The steel cables rust, and "
     "the harbour bridge closes whenever the north wind rises.”\n\n"
-    "Mayor Tomasz Wrona said the city budget would pay for steel cables, a ferry service and a new ferry pier. He said the ferry service would run all night."
+    "Mayor Tomasz Wrona said the city budget would pay for "
+    "steel cables, a ferry service and a new ferry pier. He said the ferry service would run all night."
 )
 
 
