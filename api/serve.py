@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FAILED, MISUSED = 1, 2  # exit statuses
 
 MISSING = "attribution serve needs the API's packages ({name} is missing); install them with: {command}"
-INSTALL = 'pip install "attribution[api]"'
+INSTALL = "pip install '.[api]'"
 
 
 def serve_command(subparsers: Any) -> None:

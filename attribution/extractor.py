@@ -126,11 +126,11 @@ class Extractor:
         else:
             document = read_plain(article["text"], title=title, limit=self.limit, language=self.language)
         metadata = Metadata(
-            id=article.get("id"),
+            id=article.get("id") or None,
             url=article.get("url") or document.page_url,
-            title=title or document.page_title,
+            title=title if title and title.strip() else document.page_title,
             published=article.get("published") or document.page_published,
-            language=article.get("language"),
+            language=article.get("language") or None,
             source=html if html is not None else article["text"],
         )
         warnings = (*document.warnings, *self._doubts(article, document))
