@@ -25,7 +25,7 @@ CASES = [  # frame of each draft, sentence
     ("clause", "<Lee> sighed and {said} [the trains were late]."),
     ("clause", "Tenants were {told} [that the lift would be mended]."),
     ("clause", "Tenants were {told} by <the landlord> [that the lift would be mended]."),
-    ("clause", "<Sir Ian Marsh>, who replaced Lee in 2019 after a bitter contest, {said} [the port would close]."),
+    ("clause", "<Sir Ian Marsh>, who replaced Lee after a bitter contest, {said} [the port would close]."),
     ("", "Needless to say, the ferry was full."),
     ("", "The tenants have no say in how the building is run."),
     ("", "Experience shows that rivers flood."),
