@@ -13,7 +13,7 @@ boundaries of what is quoted; where both speak of one cue their contents are uni
 from bisect import bisect_right
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from attribution.lang.nouns import nouns
 from attribution.lang.statements import statement_data
@@ -23,13 +23,14 @@ from attribution.pipeline.adjacency import (
     nested_stretches,
     outermost,
 )
-from attribution.pipeline.annotations import Range, RelationNote, annotations, relation
+from attribution.pipeline.annotations import Range, RelationNote, WarningNote, annotations, relation
 from attribution.pipeline.clauses import TokenRange, noun_phrase, own_subject
 from attribution.pipeline.drafts import Draft
 from attribution.pipeline.layout import labels
 from attribution.pipeline.reading import Reading
-from attribution.pipeline.syntax import read_syntax
+from attribution.pipeline.syntax import LONGEST, read_syntax
 
+TOO_LONG = "long-sentence"
 _REASONS = {"think": "thought", "believe": "thought", "wish": "thought", "plan": "plan"}
 _FLOATING = 3  # fewer words in marks without a cue are no quotation
 _NEAR = 3  # tokens before the marks that tell a title or a motto
@@ -53,7 +54,15 @@ class Relations:
 
     def annotate(self, doc: Doc, relations: list[RelationNote]) -> None:
         """Put the relations on the Doc, in place of earlier ones."""
-        annotations(doc)["relations"] = relations
+        notes = annotations(doc)
+        notes["relations"] = relations
+        notes["warnings"] = [w for w in notes["warnings"] if w["code"] != TOO_LONG]
+        notes["warnings"] += [_too_long(sentence) for sentence in doc.sents if len(sentence) > LONGEST]
+
+
+def _too_long(sentence: Span) -> WarningNote:
+    message = f"a sentence of more than {LONGEST} tokens was read by its quotation marks alone"
+    return {"code": TOO_LONG, "message": message, "start": sentence.start_char, "end": sentence.end_char}
 
 
 class _Reader:

@@ -74,7 +74,6 @@ def test_reasons(nlp: Language, reason: str | None, text: str) -> None:
     assert (note["reason"], note["statement"]) == (reason, reason is None)
 
 
-@pytest.mark.xfail(strict=True, reason="“think” brings in no words in marks, so they pass for scare words")
 def test_a_thought_in_marks(nlp: Language) -> None:
     assert noted(nlp, "“Why me?” she thought.")[0]["reason"] == "thought"
 
@@ -161,7 +160,10 @@ def test_a_second_reading_replaces_the_first(nlp: Language) -> None:
 
 def test_a_sentence_without_end_is_left_to_its_marks(nlp: Language) -> None:
     text = "“We won,” said Lee and he said that " + "he said that " * (LONGEST // 3)
-    assert [note["content"] for note in noted(nlp, text)] == [[[0, 9]]]
+    doc, notes = related(nlp, text)
+    assert [note["content"] for note in notes] == [[[0, 9]]]
+    [warning] = [w for w in annotations(doc)["warnings"] if w["code"] == "long-sentence"]
+    assert (warning["start"], warning["end"]) == (0, len(text))
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "Rain.", "“", "””", "said", "According to", ":", "said:\n“"])
