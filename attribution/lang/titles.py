@@ -14,6 +14,7 @@ class Titles:
 
     courtesy: dict[str, str]  # title -> m, f or ""
     offices: dict[str, str]  # title -> the noun that it stands for
+    plural: frozenset[str]
     ambiguous: frozenset[str]
     office_tail: frozenset[str]
     suffixes: frozenset[str]
@@ -43,6 +44,7 @@ def titles(language: str) -> Titles:
     return Titles(
         courtesy=dict(data["courtesy"]),
         offices=dict(data["offices"]),
+        plural=words("plural"),
         ambiguous=words("ambiguous"),
         office_tail=words("office_tail"),
         suffixes=words("suffixes"),

@@ -36,6 +36,9 @@ class Settings:
     elsewhere: float = 0.6  # of descriptions that are no source
 
 
+Verdict = tuple[Answer | None, Why]
+
+
 @dataclass(slots=True)
 class Reading:
     """All that was understood of an article."""

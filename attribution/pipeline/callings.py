@@ -52,8 +52,11 @@ class Callings:
             self.ages.setdefault(words.lower[at], set()).add(mention.person)
 
     def noun(self, head: int) -> str:
-        """The noun that a description goes by: abbreviations of offices written out."""
-        word = self.words.lower[head].rstrip(".")
+        """The noun that a description goes by ("Secretary" of State), abbreviations written out."""
+        titles, lower = self.lexicon.titles, self.words.lower
+        if head > 1 and lower[head] in titles.office_tail and lower[head - 1] in self.lexicon.joints.of:
+            head -= 2
+        word = lower[head].rstrip(".")
         return self.lexicon.titles.offices.get(word, word)
 
     def matches(self, source: Source) -> dict[int, float]:

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from attribution.pipeline.edges import (
+    ENDS,
+    STOPS,
+    Description,
+    apposition_head,
+    left_edge,
+    nominal_office,
+    office,
+    right_edge,
+)
 from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.words import Words
 
-Where = Literal["before", "after", "is", "alone"]
-LEFT_TAGS = frozenset(
-    ("JJ", "NN", "NNP", "NNPS", "NNS", "POS", "VBN", "HYPH", "VBG", "CD", "JJS", "JJR", "RBS", "AFX", "CC")
-)
-STOPS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "--", "]", "["))
-NOUNS = frozenset(("NN", "NNP"))
 COMPLEMENT_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "CC", "DT"))
-ENDS = frozenset(("VBD", "VBZ", "MD", "VBP", "WP", "WDT", "WRB", "PRP", "EX"))
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """Tokens `[first, last)` that call a person something; `head` is the noun."""
-
-    first: int
-    last: int
-    head: int
-    where: Where
 
 
 def around(words: Words, lexicon: Lexicon, mention: NameMention) -> list[Description]:
     """Descriptions beside one mention: before the name, after it, and said of it by "is"."""
     found = [
-        before(words, lexicon, mention) or before_with_complement(words, lexicon, mention),
+        before(words, lexicon, mention)
+        or before_with_complement(words, lexicon, mention)
+        or shared_title(words, lexicon, mention),
         apposed_to(words, lexicon, mention),
-        after(words, lexicon, mention),
+        after(words, lexicon, mention) or one_of_several(words, lexicon, mention),
         copula(words, lexicon, mention),
         served_as(words, lexicon, mention),
     ]
@@ -48,24 +40,29 @@ def before(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
         head -= 1
     if head > 0 and words.text[head] == "." and titles.is_title(words.text[head - 1]):
         head -= 1
-    if head < 0 or not _office(words, lexicon, head):
+    if head < 0 or not office(words, lexicon, head):
         return None
     if words.sentence[head] != words.sentence[mention.first] and head < mention.first - 2:
         return None
-    first = _left_edge(words, lexicon, head)
+    first = left_edge(words, lexicon, head)
     return Description(first, head + 1, head, "before") if first <= head else None
 
 
-def _office(words: Words, lexicon: Lexicon, i: int) -> bool:
-    """Whether token `i` can head a description before a name."""
-    word = words.lower[i].rstrip(".")
-    if word in lexicon.titles.office_tail and i > 1 and words.lower[i - 1] in lexicon.joints.of:
-        return lexicon.titles.is_title(words.text[i - 2])
-    if word in lexicon.titles.offices:
-        return True
-    if words.lower[i] in lexicon.nouns.kin and any(words.tag[j] == "PRP$" for j in range(max(i - 3, 0), i)):
-        return False
-    return person_noun(lexicon, words.lower[i]) is not None
+def shared_title(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
+    """The plural title that stands before the first of several names: "Sens. Ned Price (D) and Rosa Lee"."""
+    top, at = mention.last - 1, words.sentence[mention.first]
+    while words.dep[top] == "conj" and words.head[top] < top:
+        top = words.head[top]
+    if top == mention.last - 1 or not mention.name.full or words.sentence[top] != at:
+        return None
+    for i in range(top - 1, max(top - 5, words.sentences[at][0] - 1), -1):
+        plural = words.lower[i].rstrip(".") in lexicon.titles.plural or words.tag[i] == "NNS"
+        if plural and (office(words, lexicon, i) or lexicon.nouns.person_noun(words.lower[i])):
+            first = left_edge(words, lexicon, i)
+            return Description(first, i + 1, i, "before") if first <= i else None
+        if words.text[i] != "." and not words.text[i][0].isupper():
+            return None
+    return None
 
 
 def before_with_complement(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
@@ -78,42 +75,10 @@ def before_with_complement(words: Words, lexicon: Lexicon, mention: NameMention)
         i -= 1
     if i == last - 1 or i < 1 or words.sentence[i - 1] != at:
         return None
-    if words.lower[i] not in lexicon.joints.complements or not _nominal_office(words, lexicon, i - 1):
+    if words.lower[i] not in lexicon.joints.complements or not nominal_office(words, lexicon, i - 1):
         return None
-    first = _left_edge(words, lexicon, i - 1)
+    first = left_edge(words, lexicon, i - 1)
     return Description(first, last, i - 1, "before")
-
-
-def person_noun(lexicon: Lexicon, word: str) -> str | None:
-    """The person noun in `word`, the last part of a compound with hyphens included."""
-    if word in lexicon.nouns.person:
-        return word
-    tail = word.rpartition("-")[2]
-    return tail if tail in lexicon.nouns.person else None
-
-
-def _left_edge(words: Words, lexicon: Lexicon, head: int) -> int:
-    """The first token of the noun phrase that ends with `head`, determiners left out."""
-    i = head
-    sentence = words.sentence[head]
-    while i > 0 and words.sentence[i - 1] == sentence:
-        before, tag = words.lower[i - 1], words.tag[i - 1]
-        if before in lexicon.joints.of and i - 2 >= 0 and lexicon.titles.is_title(words.text[i - 2]):
-            i -= 2
-        elif tag in LEFT_TAGS and words.entity[i - 1] not in ("DATE", "TIME") and before not in STOPS:
-            if tag == "CC" and not _joins_titles(words, i - 1):
-                break
-            i -= 1
-        else:
-            break
-    while i < head and (words.tag[i] in ("POS", "CC", "HYPH") or words.lower[i] in lexicon.titles.courtesy):
-        i += 1
-    return i
-
-
-def _joins_titles(words: Words, i: int) -> bool:
-    """Whether the conjunction at `i` stands between two nouns or adjectives, as in "founder and chairman"."""
-    return i > 0 and words.tag[i - 1] in ("NN", "JJ") and words.tag[i + 1] in ("NN", "JJ")
 
 
 def apposed_to(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
@@ -125,11 +90,11 @@ def apposed_to(words: Words, lexicon: Lexicon, mention: NameMention) -> Descript
         head = words.head[top]
     else:
         head = _noun_before_comma(words, lexicon, mention) if _set_off(words, mention) else -1
-    if not 0 <= head < mention.lead or not _nominal_office(words, lexicon, head):
+    if not 0 <= head < mention.lead or not nominal_office(words, lexicon, head):
         return None
     if words.sentence[head] != words.sentence[mention.first]:
         return None
-    first = _left_edge(words, lexicon, head)
+    first = left_edge(words, lexicon, head)
     return Description(first, mention.lead - 1, head, "before")
 
 
@@ -144,16 +109,9 @@ def _noun_before_comma(words: Words, lexicon: Lexicon, mention: NameMention) -> 
     for i in range(mention.lead - 2, max(mention.lead - 9, -1), -1):
         if words.sentence[i] != at or words.lower[i] in STOPS or words.tag[i].startswith("VB"):
             return -1
-        if _nominal_office(words, lexicon, i) and (i == mention.lead - 2 or words.tag[i + 1] == "IN"):
+        if nominal_office(words, lexicon, i) and (i == mention.lead - 2 or words.tag[i + 1] == "IN"):
             return i
     return -1
-
-
-def _nominal_office(words: Words, lexicon: Lexicon, i: int) -> bool:
-    """Whether token `i` is a common noun for a person or an office."""
-    return words.tag[i] in NOUNS and (
-        person_noun(lexicon, words.lower[i]) is not None or words.lower[i] in lexicon.titles.offices
-    )
 
 
 def after(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
@@ -173,12 +131,40 @@ def after(words: Words, lexicon: Lexicon, mention: NameMention) -> Description |
         or words.tag[i] in ("WP", "WP$", "WDT", "VBD", "VBZ", "IN", "CC", "WRB")
     ):
         return None
-    head = _apposition_head(words, lexicon, i)
+    head = apposition_head(words, lexicon, i)
     if head is None:
         return None
     first = i + 1 if words.tag[i] in ("DT", "PRP$") or words.lower[i] in lexicon.joints.single else i
-    last = _right_edge(words, head)
+    last = right_edge(words, head)
     return Description(first, last, head, "after") if first <= head else None
+
+
+def one_of_several(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
+    """The apposition that counts somebody among others: "one of the ward's nurses, Rosa Lee", or after it."""
+    at = words.sentence[mention.first]
+    starts = [mention.last + 1] if words.text[mention.last : mention.last + 1] == [","] else []
+    if mention.lead > 1 and words.text[mention.lead - 1] == ",":
+        starts.extend(range(max(mention.lead - 9, words.sentences[at][0]), mention.lead - 2))
+    for i in starts:
+        if i + 2 >= len(words) or words.lower[i] not in lexicon.joints.single:
+            continue
+        if words.lower[i + 1] not in lexicon.joints.of or words.sentence[i + 1] != at:
+            continue
+        head = _plural_noun(words, lexicon, i + 2)
+        last = right_edge(words, head) if head is not None else 0
+        if head is not None and (i > mention.first or last == mention.lead - 1):
+            return Description(i, last, head, "after" if i > mention.first else "before")
+    return None
+
+
+def _plural_noun(words: Words, lexicon: Lexicon, i: int) -> int | None:
+    """The person noun in the plural that heads the noun phrase which begins at `i`."""
+    for j in range(i, min(i + 8, len(words))):
+        if words.tag[j] == "NNS":
+            return j if lexicon.nouns.person_noun(words.lower[j]) is not None else None
+        if words.text[j] in STOPS or words.tag[j] in ENDS or words.tag[j] == "IN":
+            return None
+    return None
 
 
 def _skip_age(words: Words, i: int) -> int:
@@ -186,59 +172,6 @@ def _skip_age(words: Words, i: int) -> int:
     if i + 1 < len(words) and words.tag[i] == "CD" and words.text[i + 1] == ",":
         return i + 2
     return i
-
-
-def _apposition_head(words: Words, lexicon: Lexicon, i: int) -> int | None:
-    """The noun that heads the phrase beginning at `i`: the last noun before its first preposition or mark."""
-    head = None
-    at = words.sentence[i]
-    i = _after_possessor(words, lexicon, i)
-    for j in range(i, min(i + 12, len(words))):
-        tag = words.tag[j]
-        if (
-            words.sentence[j] != at
-            or words.text[j] in STOPS
-            or tag in ("IN", "WP", "WP$", "WDT", "VBD", "VBZ", "TO", "MD", "CC")
-        ):
-            break
-        if tag in ("NN", "NNP", "NNS") or words.lower[j] in lexicon.nouns.person:
-            head = j
-    if head is None or not _nominal_office(words, lexicon, head):
-        return None
-    return head
-
-
-def _after_possessor(words: Words, lexicon: Lexicon, i: int) -> int:
-    """The token after a possessor that begins at `i`, "Change of Heart's director", or `i` itself."""
-    for j in range(i, min(i + 9, len(words))):
-        if words.tag[j] == "POS":
-            return j + 1
-        if words.text[j] in STOPS or words.tag[j].startswith("VB") or person_noun(lexicon, words.lower[j]):
-            break
-        if words.tag[j] == "IN" and words.lower[j] not in lexicon.joints.of:
-            break
-    return i
-
-
-def _right_edge(words: Words, head: int) -> int:
-    """Where a description ends: at the next mark, verb, participle or clause, at most twenty words on."""
-    at = words.sentence[head]
-    j = head + 1
-    while j < len(words) and j < head + 20 and words.sentence[j] == at:
-        if words.text[j] in STOPS or words.text[j] in (".", "!", "?") or words.tag[j] in ENDS:
-            break
-        if (
-            words.tag[j] == "CC"
-            and words.tag[j + 1 : j + 2] in (["NNP"], ["PRP"], ["DT"])
-            and words.head[j] <= head
-        ):
-            break
-        if j == head + 1 and words.tag[j] in ("JJ", "VBN", "VBG", "RB", "NNP", "PRP"):
-            break
-        j += 1
-    while j > head + 1 and words.tag[j - 1] in ("CC", "IN", "TO", "DT", "RB"):
-        j -= 1
-    return j
 
 
 def copula(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:
@@ -263,11 +196,11 @@ def copula(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
     ):
         return None
     for child in words.children[verb]:
-        if words.dep[child] == "attr" and child > verb and _nominal_office(words, lexicon, child):
-            first = _left_edge(words, lexicon, child)
+        if words.dep[child] == "attr" and child > verb and nominal_office(words, lexicon, child):
+            first = left_edge(words, lexicon, child)
             if any(words.lower[i] in lexicon.nouns.unspecific for i in range(first, child)):
                 return None
-            return Description(first, _right_edge(words, child), child, "is")
+            return Description(first, right_edge(words, child), child, "is")
     return None
 
 
@@ -294,11 +227,11 @@ def served_as(words: Words, lexicon: Lexicon, mention: NameMention) -> Descripti
 
 
 def _first_office(words: Words, lexicon: Lexicon, i: int) -> Description | None:
-    head = _apposition_head(words, lexicon, i)
+    head = apposition_head(words, lexicon, i)
     if head is None:
         return None
-    first = _left_edge(words, lexicon, head)
-    return Description(first, _right_edge(words, head), head, "is")
+    first = left_edge(words, lexicon, head)
+    return Description(first, right_edge(words, head), head, "is")
 
 
 def alone(words: Words, lexicon: Lexicon, first: int, head: int, last: int) -> Description:
@@ -307,4 +240,4 @@ def alone(words: Words, lexicon: Lexicon, first: int, head: int, last: int) -> D
         words.tag[first] in ("DT", "PRP$", "PDT") or words.lower[first] in lexicon.joints.single
     ):
         first += 1
-    return Description(first, min(max(_right_edge(words, head), head + 1), last), head, "alone")
+    return Description(first, min(max(right_edge(words, head), head + 1), last), head, "alone")

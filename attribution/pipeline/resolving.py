@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.annotations import RelationNote
-from attribution.pipeline.answers import Answer, Key, Reading, Settings, Why, choose
+from attribution.pipeline.answers import Answer, Key, Reading, Settings, Verdict, Why, choose
 from attribution.pipeline.antecedents import antecedent, smallest_around
 from attribution.pipeline.callings import Callings, is_kin, is_owned
 from attribution.pipeline.candidates import NOBODY, SUBJECTS, Candidate, Scene
+from attribution.pipeline.carrying import carry_on
 from attribution.pipeline.gender import tell_genders
 from attribution.pipeline.joining import people_of
 from attribution.pipeline.mentions import Lexicon
@@ -26,11 +27,7 @@ from attribution.pipeline.sources import (
 )
 from attribution.pipeline.words import Words
 
-CARRIED = "carried-on"  # evidence of a relation without a source that goes on with the one before
-DIALOGUE = "dialogue"  # evidence of a line in a conversation whose speaker is not told
 LONGEST = 400  # words of a piece of content that are remembered as somebody's
-
-Verdict = tuple[Answer | None, Why]
 
 
 class Resolver:
@@ -66,7 +63,7 @@ class Resolver:
             if source is not None and source.sort == "first":
                 parent = parents.get(at)
                 verdicts[at] = self._first_person(source, parent is not None, verdicts[parent or 0][0])
-        self._carry_on(relations, verdicts)
+        carry_on(self.words, self.scene.paragraph, relations, verdicts)
         return Reading(
             answers=[answer for answer, _ in verdicts],
             sources=sources,
@@ -121,31 +118,6 @@ class Resolver:
         if who is not None:
             self.scene.speak(who, token)
 
-    def _carry_on(self, relations: Sequence[RelationNote], verdicts: list[Verdict]) -> None:
-        """Give quotations without source and cue to whoever spoke last, at most one paragraph before."""
-        last: tuple[int, Verdict] | None = None  # paragraph, verdict
-        filled = [at for at, relation in enumerate(relations) if relation["content"]]
-        for at in sorted(filled, key=lambda n: relations[n]["content"][0][0]):
-            relation = relations[at]
-            first = min(self.words.within(*relation["content"][0])[0], len(self.words) - 1)
-            paragraph = self.scene.paragraph[first]
-            if verdicts[at][0] is not None:
-                last = None if self._signed(relation) else (paragraph, verdicts[at])
-            elif DIALOGUE in relation["evidence"]:
-                last = None
-            elif relation["source"] is None and last is not None:
-                told = CARRIED in relation["evidence"]
-                floats = relation["cue"] is None and relation["statement"] and paragraph - last[0] <= 1
-                if told or floats:
-                    verdicts[at] = carried(last[1], 0.8 if told else 0.6)
-                    last = (paragraph, last[1])
-
-    def _signed(self, relation: RelationNote) -> bool:
-        """Whether a name after a dash signs the words: what follows is then somebody else's."""
-        cue = relation["cue"]
-        text = self.words.source[cue[0] : cue[1]].strip() if cue is not None else ""
-        return bool(text) and not text[0].isalnum() and text != ":"
-
     def _source(self, relation: RelationNote) -> Source | None:
         span = relation["source"]
         if span is None or span[0] >= span[1]:
@@ -194,11 +166,14 @@ class Resolver:
     def _described(self, source: Source) -> list[Candidate]:
         """People who answer to a description, best first."""
         matches = self.callings.matches(source) or self._introduced(source)
-        if not matches and (is_owned(self.words, source) or self.callings.is_age(source)):
+        definite = self.words.lower[source.first] in self.lexicon.joints.definite
+        if not matches and (is_owned(self.words, source) or self.callings.is_age(source) or not definite):
             return []
         gender = self.lexicon.nouns.person.get(self.words.lower[source.head], "")
         barred = {self.named[i].person for i in range(source.first, source.last) if i in self.named}
         barred.update(at for at in self.by_key.values() if at not in matches)
+        if self.words.lower[source.head] not in self.lexicon.nouns.unspecific:
+            barred.update(at for at in self.callings.people if at not in matches)
         return self.scene.candidates(
             source.head, self.genders, gender, matches=matches, barred=frozenset(barred)
         )
@@ -338,14 +313,3 @@ def organisation(name: str, form: str, confidence: float, evidence: str) -> Answ
     """The answer that names an organisation."""
     key = ("organisation", name.lower())
     return Answer(key, "organisation", name, name, form, confidence, (evidence,))
-
-
-def carried(before: Verdict, trust: float) -> Verdict:
-    """The answer of a relation that goes on with the one before it, less sure by `trust`."""
-    answer, why = before
-    if answer is None:
-        return None, why
-    confidence = round(trust * answer.confidence, 3)
-    return Answer(
-        answer.key, answer.kind, answer.name, answer.label, answer.form, confidence, (CARRIED,), answer.person
-    ), ()

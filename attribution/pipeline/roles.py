@@ -11,7 +11,8 @@ from attribution.pipeline.annotations import (
     SpeakerNote,
     annotations,
 )
-from attribution.pipeline.descriptions import Description, alone, around, person_noun
+from attribution.pipeline.descriptions import alone, around
+from attribution.pipeline.edges import Description, person_noun
 from attribution.pipeline.mentions import Lexicon, NameMention, lexicon_of, mention_of
 from attribution.pipeline.words import Words, words_of
 
@@ -67,7 +68,9 @@ def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote) -> list[
         named = _named(words, lexicon, first, last)
         return around(words, lexicon, named) if named is not None else []
     head = words.root(first, last)
-    if person_noun(lexicon, words.lower[head]) is None and not words.lower[head].endswith("s"):
+    noun = words.lower[head]
+    known = person_noun(lexicon, noun) or lexicon.nouns.person_noun(noun)
+    if known is None or known in lexicon.nouns.unspecific:
         return []
     return [alone(words, lexicon, first, head, last)]
 

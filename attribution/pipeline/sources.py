@@ -15,6 +15,7 @@ BEFORE_COMPLEMENTS = frozenset(
     ("IN", "TO", "DT", "CC", "POS", "PRP$", "VBG", "VBN", "VBD", "VBZ", "NNS", "JJ")
 )
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))  # of a verb that a source took along by mistake
+DASHES = frozenset(("—", "–", "--", "-"))
 CUTS = frozenset((",", ";", "(", "—", "–", "--", ":"))
 
 
@@ -39,6 +40,7 @@ def read_source(
         first += 1
     while last - first > 1 and not any(c.isalnum() for c in words.text[last - 1]):
         last -= 1
+    first = _after_dateline(words, first, last)
     head = words.root(first, last)
     while head + 2 < last and words.text[head + 1] == "-" and words.glued(head) and words.glued(head + 1):
         head += 2
@@ -52,6 +54,15 @@ def read_source(
         kind = "group" if several else "person"
         return Source(sort, first, last, mentions[0].last - 1, tuple(mentions), kind, several)
     return _nominal(words, lexicon, pronouns, first, last, head)
+
+
+def _after_dateline(words: Words, first: int, last: int) -> int:
+    """Step over the place in capitals and the dash with which a report opens: "MARLOW — Rosa Lee"."""
+    for i in range(first + 1, min(first + 5, last - 1)):
+        if words.text[i] in DASHES:
+            place = [text for text in words.text[first:i] if text[0].isalpha()]
+            return i + 1 if all(text.isupper() for text in place) else first
+    return first
 
 
 def _pronoun(

@@ -33,6 +33,12 @@ from tests.pipeline.reading import pipeline, read, role, speaker
         ("Ann Lee, whose father served as mayor of Marlow, left. <She> {said} [no].", None),
         # the comma does not tie a clause to the surname that speaks it
         ("Ann Lee, a baker, left.\n\n[It hurt the nominee for mayor], <Lee> {said}.", "baker"),
+        ("<One of the ward’s nurses, Ann Lee,> {said} [no].", "One of the ward’s nurses"),
+        ("<Ann Lee, one of the owners of the mill,> {said} [no].", "one of the owners of the mill"),
+        ("Sens. Ned Price and Ann Lee met.\n\n“[No],” {said} <Lee>.", "Sens"),
+        ("<Marlow Water Board (MWB) spokesman Ned Price> {said} [no].", "Marlow Water Board (MWB) spokesman"),
+        ("“[No],” {said} <a man by the road>.", None),
+        ("<Ann Lee - a former baker -> {said} [no].", "former baker"),
         # somebody just introduced goes by a description
         ("Ann Lee had mended her nets. The skipper had slept. “[No],” <she> {said}.", "skipper"),
     ],

@@ -33,6 +33,8 @@ MAYOR = "Rosa Lee, the mayor of Marlow, opened the bridge. "
         ("<Ursula von der Berg> resigned. | <Von der Berg> {said} [it was over].", "Ursula von der Berg"),
         ("Jean-Claude Morel resigned. <Morel> {said} [it was over].", "Jean-Claude Morel"),
         ("Samuel Adam Reed Jr. resigned. <Reed> {said} [it was over].", "Samuel Adam Reed Jr."),
+        ("<MARLOW -- Mayor Rosa Lee> {said} [it was safe].", "Rosa Lee"),
+        ("Secretary of State Rosa Lee left. <The secretary> {said} [it was safe].", "Rosa Lee"),
         ("<Sir Ian Marsh, who replaced Lee in 2019 after a bitter contest,> {said} [no].", "Ian Marsh"),
     ],
 )
@@ -170,6 +172,12 @@ def test_agent_of_a_passive_is_who_goes_on() -> None:
     text = "<Ned Price> {said} [it was late]. | A question was raised by Peter Marsh. <He> {said} [no]."
     _, known = read(text)
     assert name(known) == "Peter Marsh"
+
+
+def test_who_is_called_otherwise_does_not_answer_to_a_description() -> None:
+    text = "<Rosa Lee, a nurse,> {said} [it was late]. | She was tired. <The lorry driver> {said} [no]."
+    _, known = read(text)
+    assert [name(known, n) for n in range(2)] == ["Rosa Lee", None]
 
 
 def test_line_of_a_dialogue_is_not_carried_on() -> None:
