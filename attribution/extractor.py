@@ -1,6 +1,8 @@
 """The façade: load once, then `extract` and `extract_many`. All others build on it."""
 
 import dataclasses
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
@@ -27,6 +29,8 @@ BATCH = 16  # articles that are read ahead
 # The stages read tags and parse; these two would take a third of the time and nobody asks them.
 _UNUSED = ("attribute_ruler", "lemmatizer")
 _CHUNK = 20_000  # code points that are parsed at once: the parser's memory grows with the length of a Doc
+_WORD = 400  # code points: the tokenizer's time grows with the square of a word of nothing but marks
+_ENDLESS = re.compile(rf"\S{{{_WORD + 1},}}")
 _FIELDS = frozenset({"text", "html", "title", "id", "url", "published", "language"})
 
 
@@ -104,8 +108,9 @@ class Extractor:
         if on_error not in ("raise", "yield"):
             raise ValueError(f"on_error must be 'raise' or 'yield', not {on_error!r}")
         _check_unit(unit)
-        source = iter(articles)
-        while batch := list(islice(source, batch_size)):
+        if isinstance(articles, str | bytes | Mapping):
+            raise TypeError("extract_many takes an iterable of articles; for a single one there is extract")
+        for batch in _batches(articles, batch_size):
             read: list[tuple[Document, Metadata] | QuotationError] = []
             for article in batch:
                 try:
@@ -194,26 +199,53 @@ def _check_fields(article: Mapping[str, Any]) -> None:
     if unknown := sorted(map(str, set(article) - _FIELDS)):
         raise InputError(f"unknown field {unknown[0]!r}", field=unknown[0])
     if (article.get("text") is None) == (article.get("html") is None):
-        raise InputError("an article needs either text or html", field="text")
+        both = article.get("text") is not None
+        what = "either text or html, not both" if both else "text or html"
+        raise InputError(f"an article needs {what}", field="text")
     for field, value in article.items():
         if value is not None and not isinstance(value, str):
             raise InputError(f"{field} must be a string, not {type(value).__name__}", field=field)
 
 
 def _pieces(document: Document) -> list[str]:
-    """The text cut at paragraph ends (in a paragraph without end: at a blank) into pieces to parse."""
+    """The text in pieces to parse: cut at paragraph ends, or at a blank, and within words without end."""
     text = document.text
-    if len(text) <= _CHUNK:
+    if len(text) <= _CHUNK and _ENDLESS.search(text) is None:
         return [text]
+    forced = [at for run in _ENDLESS.finditer(text) for at in range(run.start() + _WORD, run.end(), _WORD)]
     pieces, start = [], 0
     while start < len(text):
-        end = start + _CHUNK
-        if end < len(text):
-            cut = max(text.rfind("\n", start, end), 0) or max(text.rfind(" ", start, end), 0)
-            end = cut + 1 if cut > start else end
+        end = _cut(text, start)
+        if (at := bisect_right(forced, start)) < len(forced):
+            end = min(end, forced[at])
         pieces.append(text[start:end])
         start = end
     return pieces
+
+
+def _batches(articles: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Lists of `size`; when the iterable raises, what it gave before is handed out first."""
+    batch: list[Any] = []
+    try:
+        for article in articles:
+            batch.append(article)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
+
+
+def _cut(text: str, start: int) -> int:
+    end = start + _CHUNK
+    if end >= len(text):
+        return len(text)
+    cut = max(text.rfind("\n", start, end), 0) or max(text.rfind(" ", start, end), 0)
+    return cut + 1 if cut > start else end
 
 
 def _joined(docs: list[Doc]) -> Doc:

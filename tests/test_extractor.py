@@ -225,9 +225,9 @@ def test_what_cannot_be_read(
 
 
 def test_extract_refuses_what_extract_many_refuses(extractor: Extractor) -> None:
-    with pytest.raises(InputError, match="either text or html"):
+    with pytest.raises(InputError, match="either text or html, not both"):
         extractor.extract("Rain.", html="<p>Rain.</p>")
-    with pytest.raises(InputError, match="either text or html"):
+    with pytest.raises(InputError, match=r"needs text or html$"):
         extractor.extract()
 
 
@@ -515,3 +515,25 @@ def test_annotations_are_plain_data(extractor: Extractor) -> None:
     doc = extractor._stages(doc)
     again = Doc(doc.vocab).from_bytes(doc.to_bytes())
     assert annotations(again) == annotations(doc)
+
+
+def test_articles_before_an_error_of_the_iterable_are_not_lost(extractor: Extractor) -> None:
+    def articles() -> Iterator[str]:
+        yield "“We won,” said Lee."
+        raise OSError("the disk is gone")
+
+    found = extractor.extract_many(articles(), on_error="yield")
+    assert next(found).quotations[0].text == "“We won,”"  # type: ignore[union-attr]
+    with pytest.raises(OSError, match="the disk is gone"):
+        next(found)
+
+
+@pytest.mark.parametrize("articles", ["abc", b"abc", {"text": "abc"}])
+def test_a_single_article_is_not_many(extractor: Extractor, articles: Any) -> None:
+    with pytest.raises(TypeError, match="there is extract"):
+        next(extractor.extract_many(articles))
+
+
+def test_a_word_of_marks_without_end_is_read_in_pieces(extractor: Extractor) -> None:
+    text = "“We won,” said Lee. " + "“‘" * 1500
+    assert extractor.extract(text).quotations[0].text == "“We won,”"

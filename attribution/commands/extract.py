@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
 def _paths(args: argparse.Namespace) -> list[str]:
     if args.paths:
         return list(args.paths)
-    if sys.stdin.isatty():
+    if sys.stdin is None or sys.stdin.isatty():
         raise InputError("no input: name files or directories, or pipe an article in")
     return [STDIN]
 
@@ -101,10 +101,11 @@ def _check(args: argparse.Namespace, sources: list[Source]) -> None:
 
 def _format(output: Path | None, sources: list[Source]) -> str:
     """The format when none is asked for."""
-    suffix = output.suffix.removeprefix(".") if output else ""
+    name = output.with_suffix("") if output and output.suffix == ".gz" else output
+    suffix = name.suffix.removeprefix(".") if name else ""
     if suffix in exporter_names():
         return suffix
-    if output is None and sys.stdout.isatty():
+    if output is None and sys.stdout is not None and sys.stdout.isatty():
         return "view"
     # an article alone makes a JSON object; JSON lines in, JSON lines out, however few they are
     return "jsonl" if len(sources) > 1 or sources[0].kind == "jsonl" else "json"

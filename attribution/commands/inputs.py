@@ -201,7 +201,7 @@ def _article(where: str, line: bytes) -> dict[str, str] | InputError:
     except UnicodeDecodeError as error:
         return _undecodable(error, None)
     except json.JSONDecodeError as error:
-        return InputError(f"broken JSON: {error.msg} at column {error.colno}", position=error.pos)
+        return InputError(f"broken JSON: {error.msg.removesuffix(" at")} at column {error.colno}", position=error.pos)
     except RecursionError:
         return InputError("broken JSON: nested too deeply")
     if not isinstance(data, dict):

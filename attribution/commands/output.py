@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 
 @contextmanager
 def open_output(path: Path | None) -> Iterator[TextIO]:
     """A UTF-8 text stream to `path`, or to standard output when it is None.
 
-    A file is written as PATH.part and renamed at the end. When the work stops before, the part stays, and a
-    line on standard error names it. Raises OSError at once for what cannot be written.
+    A file whose name ends in .gz is packed. It is written as PATH.part and renamed at the end. When the work
+    stops before, the part stays, and a line on standard error names it. Raises OSError at once for what
+    cannot be written.
     """
     if path is None:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "standard output is closed")
         yield _standard_output()
         sys.stdout.flush()
     elif path.exists() and not path.is_file() and not path.is_dir():
@@ -45,12 +49,18 @@ def check_writable(path: Path) -> None:
 def _renamed_when_whole(path: Path) -> Iterator[TextIO]:
     part = path.with_name(path.name + ".part")
     try:
-        with open(part, "w", encoding="utf-8", newline="\n") as stream:
+        with _opened(part, packed=path.suffix == ".gz") as stream:
             yield stream
     except BaseException:
         _keep_or_remove(part)
         raise
     os.replace(part, path)
+
+
+def _opened(part: Path, *, packed: bool) -> TextIO:
+    if packed:
+        return cast(TextIO, gzip.open(part, "wt", encoding="utf-8", newline="\n"))
+    return open(part, "w", encoding="utf-8", newline="\n")
 
 
 def _keep_or_remove(part: Path) -> None:

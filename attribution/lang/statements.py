@@ -20,6 +20,7 @@ class StatementData:
     abstract: frozenset[str]
     standards: frozenset[str]
     anonymity: frozenset[str]
+    nothing: frozenset[str]
     thoughts: frozenset[str]
     modals: frozenset[str]
     conjunctions: frozenset[str]
@@ -37,6 +38,7 @@ def statement_data(language: str) -> StatementData:
         abstract=frozenset(data["sources"]["abstract"]),
         standards=frozenset(data["sources"]["standards"]),
         anonymity=frozenset(data["anonymity"]["participles"]),
+        nothing=frozenset(data["nothing"]["verbs"]),
         thoughts=frozenset(data["thought"]["lemmas"]),
         modals=frozenset(data["hypothetical"]["modals"]),
         conjunctions=frozenset(data["hypothetical"]["conjunctions"]),

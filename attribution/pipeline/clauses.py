@@ -62,7 +62,14 @@ def own_subject(verb: Token) -> Token | None:
 
 
 def _antecedent(word: Token, verb: Token) -> Token:
-    return verb.head if word.tag_ in RELATIVE and verb.dep_ == "relcl" else word
+    if word.tag_ not in RELATIVE or verb.dep_ != "relcl":
+        return word
+    noun = verb.head
+    # "Wanjiru, a farmer from Elburgon, who said": after a comma the clause is about the whole phrase
+    if word.left_edge.i and word.nbor(-1).lower_ == ",":
+        while noun.dep_ in ("pobj", "prep", "appos") and noun.head.i < noun.i:
+            noun = noun.head
+    return noun
 
 
 def is_passive(verb: Token) -> bool:

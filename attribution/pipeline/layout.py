@@ -16,6 +16,8 @@ from attribution.pipeline.clauses import TokenRange, noun_phrase, own_subject, s
 from attribution.pipeline.drafts import Draft
 
 _DASHES = frozenset({"-", "–", "—", "―", "--"})
+_DATELINE = 14  # tokens within which the dash of a dateline stands
+_PLACE = 3  # letters of its shortest place
 _LABEL = 6  # tokens that a speaker's label may have
 _NAME = 16  # tokens that the name after a dash may have
 _TRANSCRIPT = 3  # labelled paragraphs that make a transcript
@@ -32,6 +34,17 @@ def lead_in(doc: Doc, paragraph: TokenRange) -> Draft | None:
         source = noun_phrase(who) if who is not None else None
         return Draft(cue=(verb.i, verb.i + 1), verb=verb, source=source, frame="lead-in", confidence=0.8)
     return Draft(cue=(end - 1, end), source=_named(doc, start, end - 1), frame="lead-in", confidence=0.7)
+
+
+def dateline(doc: Doc, paragraph: TokenRange) -> TokenRange | None:
+    """Place and agency that open a wire report, "LONDON, March 3 (AP) — ", in tokens, or None."""
+    start, end = paragraph
+    opening = doc[start : min(end, start + _DATELINE)]
+    dash = next((t.i for t in opening if t.lower_ in _DASHES), None)
+    if dash is None or dash == start or not doc[start].text.isupper() or len(doc[start]) < _PLACE:
+        return None
+    plain = all(_labels(t) or t.lower_ in (",", "(", ")") or t.like_num for t in doc[start:dash])
+    return (start, dash + 1) if plain else None
 
 
 def trimmed_space(doc: Doc, paragraph: TokenRange) -> TokenRange:

@@ -12,6 +12,7 @@ from attribution.pipeline.layout import after_dash, lead_in
 from attribution.pipeline.syntax import source_range
 
 _BRIDGE = 8  # tokens between two fragments of one clause
+_LABEL = 10  # tokens that a label before a colon may have
 _LINE = 12  # words that a line of a dialogue may have
 _TURNS = 3  # lines that show a dialogue
 _CARRIES_CLAUSE = FINITE | {"MD", "TO", "IN", "VBN"}
@@ -102,12 +103,26 @@ class Reading:
                 draft.second_cue = after.i
         elif after is not None:
             self._give(chain, self._draft_of(after, last), "cue-after")
+        elif (label := self._label_before(first)) is not None:
+            self._give(chain, self._new(label), "label")
         elif (dash := after_dash(self.doc, last, self._end_beside(last))) is not None:
             self._give(chain, self._new(dash), "dash")
         elif (clause := self._clause_before(first)) is not None:
             self._give(chain, clause, "in-clause")
         elif not self._carry_on(chain):
             self._from_line_before(chain)
+
+    def _label_before(self, stretch: Stretch) -> Draft | None:
+        """ "Mayor Ann Lee: “…”": a name without a verb and a colon, from the start of the sentence."""
+        start, end = self.around.lead(stretch)
+        words = self.doc[start : end - 1]
+        if end - start < 2 or self.doc[end - 1].lower_ != ":" or len(words) > _LABEL:
+            return None
+        if any(t.tag_.startswith(("VB", "MD")) for t in words) or not any(
+            t.tag_ in ("NNP", "NNPS") for t in words
+        ):
+            return None
+        return Draft(cue=(end - 1, end), source=(start, end - 1), frame="label", confidence=0.8)
 
     def _clause_before(self, stretch: Stretch) -> Draft | None:
         """ "said it would pay half, “but not for gulls”": a fragment that goes on from a parsed clause."""

@@ -26,7 +26,7 @@ from attribution.pipeline.adjacency import (
 from attribution.pipeline.annotations import Range, RelationNote, WarningNote, annotations, relation
 from attribution.pipeline.clauses import TokenRange, noun_phrase, own_subject
 from attribution.pipeline.drafts import Draft
-from attribution.pipeline.layout import labels
+from attribution.pipeline.layout import dateline, labels
 from attribution.pipeline.reading import Reading
 from attribution.pipeline.syntax import LONGEST, read_syntax
 
@@ -76,6 +76,7 @@ class _Reader:
         self.marks = annotations(doc)
         self.tokens = TokenIndex(doc)
         self.paragraphs = [self.tokens.tokens(start, end) for start, end in self.marks["paragraphs"]]
+        self.datelines = [line for p in self.paragraphs if p[0] < p[1] and (line := dateline(doc, p))]
 
     def notes(self) -> list[RelationNote]:
         """All relations, sorted, `parent` set."""
@@ -117,7 +118,8 @@ class _Reader:
         return [note for note in made if note is not None]
 
     def _note(self, draft: Draft, reading: Reading) -> RelationNote | None:
-        content = self._merged(reading.content(draft))
+        draft.source = self._past_dateline(draft.source) if draft.source else None
+        content = self._merged([self._past_dateline(piece) for piece in reading.content(draft)])
         if not content or draft.cue is None:
             return None
         source = (
@@ -134,12 +136,24 @@ class _Reader:
         made["statement"] = made["reason"] is None
         return made
 
+    def _past_dateline(self, piece: TokenRange) -> TokenRange:
+        """The range without the dateline that it begins in."""
+        at = bisect_right(self.datelines, (piece[0], len(self.doc))) - 1
+        end = self.datelines[at][1] if at >= 0 else 0
+        return (min(end, piece[1]), piece[1]) if piece[0] < end else piece
+
     def _reason(self, draft: Draft, lemma: str | None) -> str | None:
         """Why what the cue brings in was never stated, or None."""
         reason = _REASONS.get(draft.act)
         if reason and (not draft.quotes or lemma in self.data.thoughts):
             return reason
+        if lemma in ("decline", "refuse") and self._says_nothing(draft):
+            return "other"
         return "hypothetical" if draft.verb is not None and self._is_hypothetical(draft.verb) else None
+
+    def _says_nothing(self, draft: Draft) -> bool:
+        """ "declined to comment": the refusal is reported, and no words."""
+        return any(self.doc[i].lower_ in self.data.nothing for piece in draft.pieces for i in range(*piece))
 
     def _is_hypothetical(self, verb: Token) -> bool:
         """ "as if to say", "could have said", "if he says"."""

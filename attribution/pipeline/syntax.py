@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from attribution.lang.cues import CueEntry, cues_by_form
 from attribution.lang.statements import statement_data
 from attribution.pipeline.clauses import (
+    RELATIVE,
     TokenRange,
     agent,
     is_passive,
@@ -158,7 +159,7 @@ class _Syntax:
             return None
         to = token.nbor()
         who = next((w for w in to.children if w.dep_ == "pobj"), None)
-        if who is None or who.lower_ in self.data.standards:
+        if who is None or who.tag_ in RELATIVE or who.lower_ in self.data.standards:
             return None
         clause = token.head
         while clause.head != clause and not clause.tag_.startswith(("V", "MD")):
@@ -196,6 +197,8 @@ def source_range(who: Token, verb: Token) -> TokenRange:
         end = min(end, verb.i)
     else:
         start = max(start, verb.i + 1)
+    while end > start and verb.doc[end - 1].tag_ in RELATIVE:
+        end -= 1
     return trimmed(verb.doc, start, end)
 
 

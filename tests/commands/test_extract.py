@@ -367,3 +367,17 @@ def test_limit_errors_are_of_their_kind(tmp_path: Path) -> None:
     (entry,) = reader.read([Source(path, "text")])
     assert isinstance(entry.article, InputTooLarge)
     assert reader.consumed == 11
+
+
+def test_output_is_packed_when_its_name_says_so(command: Command) -> None:
+    assert command("extract", write("news.txt", ARTICLE), "-o", "out.json.gz").status == 0
+    assert load_extraction(json.loads(gzip.decompress(Path("out.json.gz").read_bytes()))).quotations
+
+
+def test_a_closed_standard_output_is_told(
+    command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write("news.txt", ARTICLE)
+    monkeypatch.setattr("sys.stdout", None)
+    assert cli.main(["extract", str(path), "--format", "json"]) == 2
+    assert "standard output is closed" in capsys.readouterr().err

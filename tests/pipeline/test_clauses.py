@@ -29,6 +29,7 @@ def word(doc: Doc, text: str) -> Token:
         ("Ann Lee went on to say that the dam was weak.", "say", "Lee"),
         ("They received a letter saying that the dam was weak.", "saying", "letter"),
         ("Ann Lee, who said the dam was weak, left the board.", "said", "Lee"),
+        ("Grace Wanjiru, a farmer from Elburgon, who said the dam was weak, left.", "said", "Wanjiru"),
         ("The board dismissed Lee, saying the dam was weak.", "saying", "board"),
         ("Tenants were told by the landlord that the lift was safe.", "told", "landlord"),
         ("Tenants were told that the lift was safe.", "told", None),

@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 from attribution.pipeline.adjacency import TokenIndex, outermost
 from attribution.pipeline.annotations import annotations
 from attribution.pipeline.clauses import TokenRange
-from attribution.pipeline.layout import after_dash, labels, lead_in, trimmed_space
+from attribution.pipeline.layout import after_dash, dateline, labels, lead_in, trimmed_space
+from tests.pipeline.relating import related
 
 
 def paragraphs(doc: Doc) -> list[TokenRange]:
@@ -97,3 +98,26 @@ def test_trimmed_space_leaves_the_words(nlp: Language) -> None:
     blank = nlp.make_doc(" \n ")
     start, end = trimmed_space(blank, (0, len(blank)))
     assert start >= end
+
+
+DATELINES = [  # text, the dateline
+    ("LONDON, March 3 (AP) — The road will close.", "LONDON, March 3 (AP) —"),
+    ("DAYTON, Ohio — The pipes will be replaced.", "DAYTON, Ohio —"),
+    ("FRANKFURT (Reuters) - The bank will buy.", "FRANKFURT (Reuters) -"),
+    ("The road — the old one — will close.", None),
+    ("NATO was founded in 1949 – a long time ago.", None),
+    ("BP - it said - would pay.", None),
+    ("Rain fell.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), DATELINES, ids=[case[0] for case in DATELINES])
+def test_datelines(nlp: Language, text: str, line: str | None) -> None:
+    doc = nlp(text)
+    found = dateline(doc, (0, len(doc)))
+    assert (doc[slice(*found)].text if found else None) == line
+
+
+def test_a_dateline_is_neither_source_nor_content(nlp: Language) -> None:
+    _, [note] = related(nlp, text := "DAYTON, Ohio — The pipes will be replaced, Mayor Jane Wu said.")
+    assert text[slice(*note["content"][0])] == "The pipes will be replaced"

@@ -35,6 +35,7 @@ JOINED = [  # how, text
     ("next-paragraph", "[“The lake is rising,”] <Lee> {said}.\n[“We must leave before dark.”]"),
     ("lead-in", "<Lee> {continued}:\n[“We must leave before dark.”]"),
     ("lead-in", "From <Chairwoman Park>{:}\n[“We must leave before dark.”]"),
+    ("label", "<Mayor Denise Hartwell>{:} [“We will rebuild the road before winter.”]"),
     ("dash", "[“A true expert.”] {—} <Commissioner Joan Park>"),
 ]
 
