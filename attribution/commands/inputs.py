@@ -201,7 +201,8 @@ def _article(where: str, line: bytes) -> dict[str, str] | InputError:
     except UnicodeDecodeError as error:
         return _undecodable(error, None)
     except json.JSONDecodeError as error:
-        return InputError(f"broken JSON: {error.msg.removesuffix(" at")} at column {error.colno}", position=error.pos)
+        what = error.msg.removesuffix(" at")
+        return InputError(f"broken JSON: {what} at column {error.colno}", position=error.pos)
     except RecursionError:
         return InputError("broken JSON: nested too deeply")
     if not isinstance(data, dict):
