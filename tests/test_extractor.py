@@ -8,7 +8,6 @@ import logging
 import pickle
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -30,6 +29,7 @@ from attribution.errors import (
 from attribution.pipeline.annotations import annotations
 from attribution.records import Extraction, Quotation, Span
 from attribution.schemas import dump_extraction, load_extraction
+from tests.timing import cpu_seconds
 
 HARBOUR = (
     "The harbour trust will close the east pier in May.\n\n"
@@ -366,16 +366,15 @@ def test_a_word_without_end(extractor: Extractor) -> None:
 
 
 def stage_seconds(extractor: Extractor, text: str) -> float:
-    """CPU time of all that follows the parse, the better of two."""
+    """CPU time of all that follows the parse."""
     document, metadata = extractor._read({"text": text})
     [doc] = extractor._parse([document])
-    seconds = []
-    for _ in range(2):
+
+    def finish() -> None:
         doc._.attribution = None
-        start = time.process_time()
         extractor._finish(doc, document, metadata, "codepoint")
-        seconds.append(time.process_time() - start)
-    return min(seconds)
+
+    return cpu_seconds(finish)
 
 
 @pytest.mark.parametrize(
