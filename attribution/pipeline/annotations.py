@@ -10,6 +10,7 @@ from typing import TypedDict, cast
 from spacy.tokens import Doc
 
 Range = list[int]  # [start, end), code points of doc.text
+READING = "attribution_reading"  # in Doc.user_data, from the stage that reads to the one that decodes
 
 
 class MarkedStretch(TypedDict):

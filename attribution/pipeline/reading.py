@@ -63,9 +63,10 @@ class Reading:
         for number in {self.around.inside[i] for i in range(*words)} - {-1}:
             self.owner[number] = draft
 
-    def unowned(self) -> list[Stretch]:
-        """Stretches that belong to no cue."""
-        return [stretch for stretch in self.stretches if stretch.number not in self.owner]
+    def unowned(self) -> list[list[Stretch]]:
+        """Stretches that belong to no cue, each with those that carry it on."""
+        chains = ([s for s in chain if s.number not in self.owner] for chain in self._chains())
+        return [chain for chain in chains if chain]
 
     def _chains(self) -> list[list[Stretch]]:
         """Stretches with those of later paragraphs that carry them on."""
@@ -157,7 +158,7 @@ class Reading:
             self._give(chain, draft or self._new(line), "lead-in")
             return
         earlier = self.stretches[first.number - 1] if first.number else None
-        if earlier is None or earlier.paragraph != previous or not all(s.fills_paragraph for s in chain):
+        if earlier is None or earlier.paragraph != previous or not _fills_paragraphs(chain):
             return
         if self._dialogue(earlier, first):
             self._alternate(earlier, first)
@@ -310,3 +311,12 @@ class Reading:
                 words = sum(token.is_alpha for token in self.doc[start : stretch.start])
                 return (start, stretch.start) if words > 1 else None
         return piece
+
+
+def _fills_paragraphs(chain: list[Stretch]) -> bool:
+    """True when nothing stands outside the stretches in the paragraphs that they stand in."""
+    starts, ends = {s.start for s in chain}, {s.end for s in chain}
+    return all(
+        (s.start <= s.paragraph[0] or s.start in ends) and (s.end >= s.paragraph[1] or s.end in starts)
+        for s in chain
+    )

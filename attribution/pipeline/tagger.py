@@ -1,0 +1,207 @@
+"""Stage: attribution relations by the shipped network, together with the marks and what the rules found.
+
+Runs after the rules' stage and puts its relations in the place of theirs. The network decides cue, source and
+the clause around; quotation marks decide where quoted words begin and end; what the network leaves out and
+the rules read from marks alone (floating quotations, titles, scare quotes, quotations inside quotations)
+stays as they left it.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attribution.lang.cues import cues_by_form
+from attribution.models.network import Calibration
+from attribution.pipeline.annotations import READING, RelationNote, annotations, relation
+from attribution.pipeline.decoding import Costs, Decoded, decode
+from attribution.pipeline.spans import Claims, Fitting, common, without
+
+_MOST = 0.8  # share of its letters
+_LAYOUT = frozenset({"dash", "label"})  # evidence of the rules that the network has seen too little of
+_THOUGHTS = {"think": "thought", "believe": "thought", "wish": "thought", "plan": "plan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Chances from which something counts, and shares of letters."""
+
+    relation: float = 0.3
+    stated: float = 0.8
+    taken: float = 0.5  # share of a content that others have, from which it is no relation of its own
+    same: float = 0.3  # share of a rule's content in the network's, from which they are one relation
+
+
+class Tagger:
+    """Writes the relations of a Doc; needs the network's reading, and the rules' relations to add to it."""
+
+    def __init__(
+        self,
+        *,
+        language: str = "en",
+        limits: Limits | None = None,
+        costs: Costs | None = None,
+    ) -> None:
+        self.language = language
+        self.limits = limits or Limits()
+        self.costs = costs or Costs()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate `doc` in place."""
+        annotations(doc)["relations"] = self.predict(doc)
+        return doc
+
+    def predict(self, doc: Doc) -> list[RelationNote]:
+        """The relations of `doc`, in the order of the text."""
+        reading, notes, text = doc.user_data.pop(READING), annotations(doc), doc.text
+        found = decode(reading.cues, reading.pieces, self.costs)
+        fitting = Fitting(text, notes["marks"])
+        sure = [note for note in notes["relations"] if _LAYOUT.intersection(note["evidence"])]
+        kept = disjoint(text, found, fitting, self.limits, sure=sure)
+        calibration = reading.network.calibration
+        made = [
+            self._note(text, one, calibration, in_marks=bool(fitting.touched(one.content))) for one in kept
+        ]
+        return united(text, made, notes["relations"], fitting, self.limits)
+
+    def _note(self, text: str, one: Decoded, calibration: Calibration, *, in_marks: bool) -> RelationNote:
+        made = relation(one.content, one.cue, one.source)
+        made["confidence"] = confidence(one, calibration)
+        made["source_confidence"] = one.source_chance
+        made["evidence"] = ["network"] if one.source else ["network", "no-source"]
+        acts = self._acts(text[one.cue[0] : one.cue[1]])
+        if one.stated < self.limits.stated or not (acts - _THOUGHTS.keys() or in_marks):
+            reasons = (_THOUGHTS[act] for act in sorted(acts) if act in _THOUGHTS)
+            made["statement"], made["reason"] = False, next(reasons, "other")
+        return made
+
+    def _acts(self, cue: str) -> set[str]:
+        """What the cue data say of the words of a cue; signs alone and "according to" bring in speech."""
+        words = cue.lower().replace(":", " ").split()
+        if not words or words[0] == "according":
+            return {"say"}
+        index = cues_by_form(self.language)
+        return {entry.act for word in words for entry in index.get(word.strip(",—–-"), ())}
+
+
+def confidence(one: Decoded, calibration: Calibration) -> float:
+    """The chance that the content is right: a logistic curve over what the network says, fitted to gold."""
+    constant, of_relation, of_content = calibration
+    return _chance(constant + of_relation * _odds(one.relation) + of_content * _odds(one.content_chance))
+
+
+def _odds(chance: float) -> float:
+    """Logarithm of the odds, within bounds."""
+    bounded = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+def disjoint(
+    text: str,
+    found: Sequence[Decoded],
+    fitting: Fitting,
+    limits: Limits,
+    *,
+    sure: Sequence[RelationNote] = (),
+) -> list[Decoded]:
+    """The relations that are likely enough, best first served: no two share words of their contents.
+
+    The words of `sure` are given away already.
+    """
+    claims = Claims(text)
+    for note in sure:
+        claims.claim(note["content"], -2)
+    likely = [one for one in found if one.relation >= limits.relation]
+    for one in likely:
+        one.content = fitting.fitted(without(one.content, [one.cue]))
+    _leave_only_pieces(text, likely)
+    kept: list[Decoded] = []
+    for one in sorted(likely, key=lambda one: -one.relation * one.content_chance):
+        size, taken = claims.letters(one.content), claims.taken(one.content)
+        if not size or taken >= limits.taken * size:
+            continue
+        one.content = claims.free(one.content) if taken else one.content
+        claims.claim(one.content, len(kept))
+        kept.append(one)
+    return sorted(kept, key=lambda one: one.content)
+
+
+def _leave_only_pieces(text: str, likely: Sequence[Decoded]) -> None:
+    """A piece that is all that one relation has is no further piece of another: it has a cue of its own."""
+    claims = Claims(text)
+    for number, one in enumerate(likely):
+        if len(one.content) == 1:
+            claims.claim(one.content, number)
+    for one in likely:
+        if len(one.content) > 1:
+            own = [piece for piece in one.content if claims.taken([piece]) < _MOST * claims.letters([piece])]
+            one.content = own or one.content
+
+
+def united(
+    text: str, found: list[RelationNote], rules: Sequence[RelationNote], fitting: Fitting, limits: Limits
+) -> list[RelationNote]:
+    """The network's relations with what the rules know of them, and the rules' own where it has none."""
+    claims = Claims(text)
+    for number, note in enumerate(found):
+        claims.claim(note["content"], number)
+    kept = list(found)
+    for note in rules:
+        if note["parent"] is not None:
+            continue
+        holder, shared = claims.holder(note["content"])
+        partner = found[holder] if holder is not None else None
+        if partner and partner["cue"] and note["cue"] and common([partner["cue"]], [note["cue"]]):
+            _inform(partner, note)
+            for piece in note["content"]:
+                if fitting.touched([piece]) and not claims.taken([piece]):
+                    partner["content"] = sorted([*partner["content"], piece])
+                    claims.claim([piece], found.index(partner))
+        elif holder is not None and shared >= limits.same * claims.letters(note["content"]):
+            continue
+        elif _LAYOUT.intersection(note["evidence"]) or fitting.touched(note["content"]):
+            kept.append(note)
+    return _in_order(text, kept, rules)
+
+
+def _inform(note: RelationNote, rule: RelationNote) -> None:
+    """Take from the rules' relation of the same cue what the network does not know."""
+    note["lemma"], note["act"] = rule["lemma"], rule["act"]
+    if note["source"] is None and rule["source"] is not None:
+        note["source"], note["source_confidence"] = rule["source"], rule["source_confidence"]
+        note["evidence"].remove("no-source")
+    note["evidence"] += [code for code in rule["evidence"] if code not in note["evidence"]]
+    if not note["statement"]:
+        note["reason"] = _THOUGHTS.get(rule["act"], rule["reason"] or "other")
+
+
+def _in_order(text: str, outer: Sequence[RelationNote], rules: Sequence[RelationNote]) -> list[RelationNote]:
+    """Sorted, with those nested relations of the rules that lie within a content."""
+    claims = Claims(text)
+    for number, note in enumerate(outer):
+        claims.claim(note["content"], number)
+    homes: list[tuple[RelationNote, RelationNote]] = []
+    for note in rules:
+        if note["parent"] is None:
+            continue
+        holder, shared = claims.holder(note["content"])
+        if holder is not None and shared == claims.letters(note["content"]):
+            homes.append((note, outer[holder]))
+    homes = [(note, home) for note, home in homes if home["content"] != note["content"]]
+    every = sorted([*outer, *(note for note, _ in homes)], key=lambda note: note["content"])
+    place = {id(note): number for number, note in enumerate(every)}
+    for note, home in homes:
+        note["parent"] = place[id(home)]
+    return every
+
+
+@Language.factory("attribution_tagger", default_config={"language": "en"})
+def create_tagger(nlp: Language, name: str, language: str) -> Tagger:
+    """The stage, for `nlp.add_pipe("attribution_tagger", after="attribution_relations")`."""
+    return Tagger(language=language)
