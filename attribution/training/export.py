@@ -45,7 +45,11 @@ class _RelationReading(nn.Module):
 def export(
     tagger: Tagger, encoder: Path, out: Path, *, settings: dict[str, object], int8: bool = True
 ) -> None:
-    """Writes encoder.onnx, relations.onnx, tokenizer.json and tagger.json to `out`."""
+    """Writes encoder.onnx, relations.onnx, tokenizer.json and tagger.json to `out`, for `Network` to read.
+
+    `encoder` is the folder with the tokenizer; `settings` are those of `Config.shipped`. Without `int8` the
+    weights stay as exact as they are.
+    """
     out.mkdir(parents=True, exist_ok=True)
     tagger.eval()
     numbers = torch.zeros(1, 8, dtype=torch.long)

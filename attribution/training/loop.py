@@ -15,9 +15,9 @@ from typing import Any
 import torch
 from torch import nn
 
+from attribution.errors import EvaluationError
 from attribution.training.batches import Batch, batches, pass_windows
 from attribution.training.config import Config
-from attribution.errors import EvaluationError
 from attribution.training.data import Entities, Example, read_examples
 from attribution.training.losses import loss_of
 from attribution.training.network import Tagger, load_checkpoint, package_folder, pretrained, tokenizer_of
@@ -36,7 +36,7 @@ def train(config: Config, data: Path, out: Path, *, teacher: Path | None = None)
     """Trains as `config` says on the files in `data`; checkpoints and log.jsonl go to `out`.
 
     `teacher`: the OUT folder of an earlier run, to learn from. Raises EvaluationError where `config` wants
-    one and none is given.
+    one and none is given, and where the files hold nothing to learn from.
     """
     if teacher is None and (config.layers or any(source.plain for source in config.sources)):
         raise EvaluationError("these settings are for a student: give a --teacher")
@@ -82,6 +82,8 @@ class _Run:
         """Trains on the examples of each source and returns the tagger with averaged weights."""
         rng = random.Random(self.config.seed)
         each = len(pass_windows(self._chosen(examples, rng), self.config, random.Random(0)))
+        if not each:
+            raise EvaluationError("the sources hold no article that is long enough to learn from")
         total = math.ceil(each * self.config.passes / self.config.batch)
         _log.info("about %d windows a pass, %d steps", each, total)
         self.tagger.train()

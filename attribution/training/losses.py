@@ -8,13 +8,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from attribution.models.network import NEAR, REACH
 from attribution.training.batches import IGNORED, Batch, Lessons
 from attribution.training.config import Config
-from attribution.training.network import LABELS, REACH, Tagger, around
+from attribution.training.network import LABELS, Tagger, around
 
 _LEAST = 0.05  # a piece that the cue head gives less is no near miss
 _UNANNOTATED = 0.3  # weight of "no cue" where thoughts and plans are not annotated
-_NEAR = 48  # the reach of most relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Loss:
     states: Tensor  # likewise; 0 without a teacher
 
     def total(self, config: Config) -> Tensor:
-        """What is minimised."""
+        """What is minimised: the parts by the weights of `config`."""
         main = self.cue + config.relation_weight * self.labels + self.verdict
         return main + config.entity_weight * self.entities + config.state_weight * self.states
 
@@ -90,12 +90,15 @@ def _taught(
 
 
 def _looked(tagger: Tagger, batch: Batch, states: Tensor, lessons: Lessons) -> tuple[Tensor, Tensor]:
-    """Labels and verdicts of all cues of the lessons: most need a near reach only, what lies beyond is none."""
+    """Labels and verdicts of all cues of the lessons.
+
+    Most need a near reach only; what lies beyond is none.
+    """
     count = len(lessons.cues)
     labels = torch.zeros(count, 2 * REACH + 1, LABELS)
     labels[:, :, 0] = 30.0
     verdict = torch.zeros(count, 2)
-    for rows, reach in ((lessons.far, REACH), (~lessons.far, _NEAR)):
+    for rows, reach in ((lessons.far, REACH), (~lessons.far, NEAR)):
         at = rows.nonzero().squeeze(1)
         if len(at):
             seen, said = tagger.relations(

@@ -21,7 +21,6 @@ from torch.nn import functional
 from attribution.errors import ModelError
 from attribution.models.pieces import CASES, ENTITIES, PLACES
 
-REACH = 128  # pieces on either side of a cue that its relation may cover
 LABELS = 4
 _HIDDEN = 128  # width of the relation head
 _HEADS = 4
@@ -178,7 +177,7 @@ def package_folder(package: str) -> Path:
 
 
 def tokenizer_of(folder: Path) -> Tokenizer:
-    """The tokenizer of an encoder, which neither cuts nor fills up."""
+    """The tokenizer in the folder of an encoder, made to neither cut nor fill up."""
     tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -186,7 +185,11 @@ def tokenizer_of(folder: Path) -> Tokenizer:
 
 
 def pretrained(folder: Path) -> Tagger:
-    """A tagger with the encoder of a folder in Hugging Face's BERT form and new heads."""
+    """A tagger with the encoder of a folder in Hugging Face's BERT form and new heads.
+
+    The folder holds config.json and model.safetensors. Raises OSError without them, KeyError for other
+    weights.
+    """
     raw = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     tagger = Tagger(Shape(**{name: raw[name] for name in Shape.__dataclass_fields__ if name in raw}))
     weights = {
@@ -221,7 +224,10 @@ def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
 
 
 def load_checkpoint(path: Path, encoder: Path) -> Tagger:
-    """The tagger of a checkpoint with its averaged weights; `encoder` is the folder it started from."""
+    """The tagger of a checkpoint with its averaged weights; `encoder` is the folder it started from.
+
+    Raises ModelError for weights of another network.
+    """
     state = torch.load(path, map_location="cpu")
     tagger = Tagger(Shape(**state["shape"])) if "shape" in state else pretrained(encoder)
     missing, unknown = tagger.load_state_dict(state["averaged"], strict=False)

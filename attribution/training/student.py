@@ -1,9 +1,10 @@
-"""A smaller tagger out of a trained one: some of its layers, and of their feed-forward parts what is used most."""
+"""A smaller tagger out of a trained one: some of its layers, and what is used most of their inner units."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,7 +19,8 @@ def student_of(
 ) -> Tagger:
     """A tagger with the given layers of the teacher's encoder and `inner` units in each feed-forward part.
 
-    The units that stay are those with the greatest mean size of what they pass on over `sample`.
+    `layers` are numbers, counted from 0 and ascending. The units that stay are those with the greatest mean
+    size of what they pass on over `sample`; the heads are the teacher's, as far as it has as many layers.
     """
     shape = replace(
         teacher.shape,
@@ -53,7 +55,7 @@ def _use(teacher: Tagger, sample: Iterable[Batch]) -> list[Tensor]:
     layers = [layer for layer in teacher.encoder.layers if isinstance(layer, Layer)]
     used = [torch.zeros(teacher.shape.intermediate_size) for _ in layers]
 
-    def note(number: int) -> object:
+    def note(number: int) -> Any:
         def hook(_module: object, _inputs: object, output: Tensor) -> None:
             used[number] += functional.gelu(output.float()).abs().mean((0, 1))
 
@@ -65,5 +67,5 @@ def _use(teacher: Tagger, sample: Iterable[Batch]) -> list[Tensor]:
         for batch in sample:
             teacher.encoder(batch.ids, batch.cases, batch.places, batch.real)
     for hook in hooks:
-        hook.remove()  # type: ignore[attr-defined]
+        hook.remove()
     return [use * layer.narrow.weight.norm(dim=0) for use, layer in zip(used, layers, strict=True)]

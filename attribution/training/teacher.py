@@ -7,11 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from attribution.models.network import NONE, REACH, Floats, Network, cue_spans
+from attribution.models.network import NEAR, NONE, REACH, Floats, Network, chances_of, cue_spans
 from attribution.models.pieces import Pieces
 
 _LEAST = 0.12  # chance from which the teacher's doubt about a cue is worth learning
-_NEAR = 48
 _FAR_MASS = 0.2  # labels beyond the near reach, in pieces, from which a cue needs the whole reach
 
 
@@ -28,22 +27,26 @@ class Lesson:
 
 
 class Teacher:
-    """A shipped tagger as a teacher, read from its folder."""
+    """An exported tagger as a teacher, read from its folder. Raises ModelError where there is none."""
 
     def __init__(self, folder: Path) -> None:
         self.network = Network(folder)
 
     def lesson(self, part: Pieces, asked: list[tuple[int, int]]) -> Lesson:
-        """The reading of one window at the cues `asked` for and at those the teacher sees itself."""
+        """The reading of one window at the cues `asked` for and at those the teacher sees itself.
+
+        A cue is its first and last piece, counted in the window.
+        """
         states, scores, _ = self.network.encoded(part)
-        chances = 1 / (1 + np.exp(-scores))
+        chances = chances_of(scores)
         taken = np.zeros(len(part), bool)
         for first, last in asked:
             taken[first : last + 1] = True
         own = cue_spans(chances, part, threshold=_LEAST)
         cues = asked + [(first, last) for first, last in own if not taken[first : last + 1].any()]
-        labels, verdicts = self.network.labelled(states, part, np.array([(0, *cue) for cue in cues], np.int64))
+        rows = np.array([(0, *cue) for cue in cues], np.int64)
+        labels, verdicts = self.network.labelled(states, part, rows)
         beyond = np.ones(2 * REACH + 1, bool)
-        beyond[REACH - _NEAR : REACH + _NEAR + 1] = False
+        beyond[REACH - NEAR : REACH + NEAR + 1] = False
         far = (1 - labels[:, beyond, NONE]).sum(1) > _FAR_MASS
         return Lesson(chances, states, cues, labels, verdicts, far.tolist())
