@@ -123,7 +123,7 @@ def test_a_thought_counts_in_one_reading_alone(source: Source, monkeypatch: pyte
 
 
 def test_relations_of_the_rules_are_left_out(source: Source, extractor: Extractor) -> None:
-    text = f"{SAID}\n\nHe called it a “pool party” and left.\n\n– We swim at dawn, says Ito."
+    text = f"{SAID}\n\nHer book, “Cold Water”, came out in May."
     whole = source.extractor.extract(text)
     assert all("network" in one.evidence for one in whole.quotations)
     assert len(whole.quotations) == len(source.tagger.odds) > 0
