@@ -204,7 +204,11 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-@cache
 def network(language: str, folder: Path | None = None) -> Network:
     """The shipped network of a language, or the one in `folder`; loaded once. Raises as Network does."""
-    return Network(folder or FOLDER / language)
+    return _loaded(folder or FOLDER / language)
+
+
+@cache
+def _loaded(folder: Path) -> Network:
+    return Network(folder)
