@@ -138,7 +138,7 @@ TWO = "“The quay is shut,” said Ada. “Go home.”"
 
 def test_marked_pieces_that_rules_gave_to_the_same_cue_are_added():
     found = _note(TWO, ["“The quay is shut,”"], "said", "Ada", "network")
-    rule = _note(TWO, ["“The quay is shut,”", "“Go home.”"], "said", "Ada", "clause")
+    rule = _note(TWO, ["“The quay is shut,”", "“Go home.”"], "said", "Ada", "carried-on")
     [made] = _united(TWO, [found], [rule])
     assert _contents(TWO, [made]) == [["“The quay is shut,”", "“Go home.”"]]
 
@@ -146,7 +146,7 @@ def test_marked_pieces_that_rules_gave_to_the_same_cue_are_added():
 def test_pieces_without_marks_are_not_added():
     text = "“The quay is shut,” said Ada. He left."
     found = _note(text, ["“The quay is shut,”"], "said", "Ada", "network")
-    rule = _note(text, ["“The quay is shut,”", "He left."], "said", "Ada", "clause")
+    rule = _note(text, ["“The quay is shut,”", "He left."], "said", "Ada", "carried-on")
     assert _contents(text, _united(text, [found], [rule])) == [["“The quay is shut,”"]]
 
 
