@@ -8,10 +8,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from attribution.models.network import NEAR, REACH
+from attribution.models.network import REACH
 from attribution.training.batches import IGNORED, Batch, Lessons
 from attribution.training.config import Config
 from attribution.training.network import LABELS, Tagger, around
+from attribution.training.teacher import NEAR
 
 _LEAST = 0.05  # a piece that the cue head gives less is no near miss
 _UNANNOTATED = 0.3  # weight of "no cue" where thoughts and plans are not annotated

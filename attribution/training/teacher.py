@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from attribution.models.network import NEAR, NONE, REACH, Floats, Network, chances_of, cue_spans
+from attribution.models.network import NONE, REACH, Floats, Network, chances_of, cue_spans
 from attribution.models.pieces import Pieces
 
+NEAR = 48  # pieces on either side that most cues are learned with; the runtime's own reach may be another
 _LEAST = 0.12  # chance from which the teacher's doubt about a cue is worth learning
 _FAR_MASS = 0.2  # labels beyond the near reach, in pieces, from which a cue needs the whole reach
 

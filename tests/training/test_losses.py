@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from attribution.models.network import NEAR, NONE, REACH
+from attribution.models.network import NONE, REACH
+from attribution.training.teacher import NEAR
 from tests.training import tiny
 
 losses = tiny.learning("losses")

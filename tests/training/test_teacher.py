@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from attribution.errors import ModelError
-from attribution.models.network import CONTENT, NEAR, NONE, REACH
+from attribution.models.network import CONTENT, NONE, REACH
 from attribution.models.pieces import Pieces
 from attribution.training import teacher
-from attribution.training.teacher import Teacher
+from attribution.training.teacher import NEAR, Teacher
 
 LENGTH = 20
 
