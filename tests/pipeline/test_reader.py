@@ -101,3 +101,8 @@ def test_the_network_is_told_paragraphs_and_marks(nlp):
 def test_the_factory_reads_with_the_shipped_network(nlp):
     stage = create_reader(nlp, "reader", language="en", folder=None)
     assert stage.network is network("en")
+
+
+def test_paragraphs_that_leave_no_piece_are_read(nlp):
+    doc = create_reader(nlp, "reader", language="en", folder=None)(nlp("\ufffd\n\n\ufffd"))
+    assert doc.user_data[READING].cues == []
