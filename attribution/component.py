@@ -18,17 +18,13 @@ from attribution.pipeline.annotations import WarningNote, annotations
 from attribution.records import Model, Quotation
 from attribution.version import __version__
 
-STAGES = (
-    "attribution_marks",
-    "attribution_relations",
-    "attribution_details",
-    "attribution_speakers",
-    "attribution_roles",
-)
-LEARNED = (  # stages of the learned model, each with the one that it runs after
-    ("attribution_reader", "attribution_marks"),
-    ("attribution_tagger", "attribution_relations"),
-)
+_LAST = ("attribution_details", "attribution_speakers", "attribution_roles")
+STAGES = {  # of each model, in their order
+    "tagger": (
+        "attribution_marks", "attribution_reader", "attribution_relations", "attribution_tagger", *_LAST,
+    ),
+    "rules": ("attribution_marks", "attribution_relations", *_LAST),
+}  # fmt: skip
 SPAN_GROUPS = {"quotations": "content", "cues": "cue", "sources": "source"}
 
 Stage = Callable[[Doc], Doc]  # annotates the Doc in place and hands it on
@@ -63,10 +59,7 @@ class Attribution:
 
 def create_stages(nlp: Language, *, language: str = "en", model: str = DEFAULT_MODEL) -> Attribution:
     """The stages on the vocabulary of `nlp`, without adding them to it; `model` is one of MODELS."""
-    names = list(STAGES)
-    for learned, before in LEARNED if model != "rules" else ():
-        names.insert(names.index(before) + 1, learned)
-    stages: list[tuple[str, Stage]] = [(name, nlp.create_pipe(name)) for name in names]
+    stages: list[tuple[str, Stage]] = [(name, nlp.create_pipe(name)) for name in STAGES[model]]
     return Attribution(stages, _model(language, model))
 
 

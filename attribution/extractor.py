@@ -36,10 +36,9 @@ _FIELDS = frozenset({"text", "html", "title", "id", "url", "published", "languag
 class Extractor:
     """Finds the quotations of news articles. Loading takes a second or two: make one and keep it.
 
-    `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner (the ner of the
-    default one rests while the tagger, which finds entities too, is the model); `model` is "tagger" or "rules";
-    `limit` the largest article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads
-    textacy).
+    `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner; `model` is
+    "tagger", which finds entities too and lets the ner of the default pipeline rest, or "rules"; `limit` the
+    largest article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads textacy).
     Raises ModelError when pipeline, language or model cannot be had.
 
     >>> from attribution import Extractor

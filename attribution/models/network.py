@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from onnxruntime.capi.onnxruntime_pybind11_state import NoSuchFile
 from tokenizers import Tokenizer
 
 from attribution.errors import ModelError
@@ -27,7 +26,7 @@ Calibration = tuple[float, float, float]  # constant, weight of the relation's o
 
 FOLDER = Path(__file__).parent
 REACH = 128  # pieces on either side of a cue that its relation may cover
-NEAR = 48  # pieces on either side that are looked at first
+NEAR = 40  # pieces on either side that are looked at first
 _EDGE = 3
 NONE, CONTENT, SOURCE, CUE = range(4)  # labels of a piece, seen from one cue
 
@@ -56,16 +55,21 @@ class Network:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         try:
-            self.settings = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._encoder = _session(folder / "encoder.onnx")
-            self._relations = _session(folder / "relations.onnx")
-        except (OSError, NoSuchFile) as error:
-            raise ModelError(f"there is no tagger in {folder}") from error
-        self.threshold = float(self.settings["threshold"])
-        constant, of_relation, of_content = self.settings["calibration"]
-        self.calibration: Calibration = (float(constant), float(of_relation), float(of_content))
+            self.settings = json.loads(_there(folder / "tagger.json").read_text(encoding="utf-8"))
+            self.threshold = float(self.settings["threshold"])
+            constant, of_relation, of_content = map(float, self.settings["calibration"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"{folder / 'tagger.json'} is not what a tagger needs: {error!r}") from error
+        self.calibration: Calibration = (constant, of_relation, of_content)
+        self.tokenizer = Tokenizer.from_file(str(_there(folder / "tokenizer.json")))
+        self._encoder = _session(folder / "encoder.onnx")
+        self._relations = _session(folder / "relations.onnx")
+
+    def __reduce__(self) -> tuple[type[Network], tuple[Path]]:
+        """Pickled as its folder: sessions cannot be."""
+        return Network, (self.folder,)
 
     def pieces(self, text: str, paragraphs: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> Pieces:
         """The pieces of a text, as this network wants them."""
@@ -168,14 +172,17 @@ def cue_spans(chances: Floats, pieces: Pieces, *, threshold: float) -> list[tupl
     A run ends where its paragraph does.
     """
     words = np.flatnonzero(pieces.firsts)
+    if not len(words):
+        return []
+    of_words = np.where(pieces.starts < pieces.ends, chances, 0)
+    likely = np.flatnonzero(np.maximum.reduceat(of_words, words) >= threshold)
     found: list[tuple[int, int]] = []
     previous = -2
-    for number, first in enumerate(words.tolist()):
+    for number in likely.tolist():
+        first = int(words[number])
         last = (int(words[number + 1]) if number + 1 < len(words) else len(pieces)) - 1
         while last > first and pieces.starts[last] == pieces.ends[last]:
             last -= 1
-        if chances[first : last + 1].max() < threshold:
-            continue
         if previous == number - 1 and pieces.paragraphs[first] == pieces.paragraphs[found[-1][0]]:
             found[-1] = (found[-1][0], last)
         else:
@@ -197,11 +204,18 @@ def _placed(scores: Floats, firsts: Ints, length: int) -> Floats:
     return chances
 
 
+def _there(path: Path) -> Path:
+    """The path of a file that is there. Raises ModelError where it is not."""
+    if not path.is_file():
+        raise ModelError(f"there is no tagger in {path.parent}: {path.name} is missing")
+    return path
+
+
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(_there(path)), options, providers=["CPUExecutionProvider"])
 
 
 def network(language: str, folder: Path | None = None) -> Network:

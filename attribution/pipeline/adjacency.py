@@ -59,8 +59,9 @@ class TokenIndex:
     """Finds tokens by code points in logarithmic time (`Doc.char_span` is linear)."""
 
     def __init__(self, doc: Doc) -> None:
-        self.starts = [token.idx for token in doc]
-        self.ends = [start + len(token) for start, token in zip(self.starts, doc, strict=True)]
+        columns = doc.to_array(["IDX", "LENGTH"]).astype("int64")
+        self.starts: list[int] = columns[:, 0].tolist()
+        self.ends: list[int] = columns.sum(1).tolist()
 
     def tokens(self, start: int, end: int) -> TokenRange:
         """The tokens that `[start, end)` touches."""

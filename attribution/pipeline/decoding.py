@@ -70,7 +70,7 @@ def decode(readings: Sequence[CueReading], pieces: Pieces, costs: Costs) -> list
 
 
 def _parts(scores: Floats) -> Iterator[tuple[Ints, slice]]:
-    """Rows whose labels lie within the near reach, with the pieces of that reach and one more; then the rest."""
+    """Rows whose labels lie within the near reach, with its pieces and one more; then the rest."""
     part = slice(REACH - NEAR - 1, REACH + NEAR + 2)
     beyond = np.ones(scores.shape[1], bool)
     beyond[part] = False

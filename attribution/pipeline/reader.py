@@ -4,11 +4,11 @@ What it says of cues waits on the Doc for the stage that decodes it; its named e
 if no entity recognizer ran before.
 """
 
-from bisect import bisect_left
-from itertools import groupby
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -39,7 +39,7 @@ class Reader:
             for m in notes["marks"]
         ]
         paragraphs = [(start, end) for start, end in notes["paragraphs"]]
-        pieces = self.network.pieces(doc.text, paragraphs, marks)
+        pieces = self.network.pieces(notes["text"], paragraphs, marks)
         cues, entities = self.network.read(pieces)
         doc.user_data[READING] = Reading(self.network, pieces, cues)
         if not doc.has_annotation("ENT_IOB"):
@@ -49,25 +49,17 @@ class Reader:
 
 def _spans(doc: Doc, pieces: Pieces, entities: Ints) -> list[Span]:
     """Runs of tokens whose first pieces belong to entities of one kind, within a sentence."""
-    starts = pieces.starts.tolist()
-    kinds = entities.tolist()
-    of_token = []
-    for token in doc:
-        at = bisect_left(starts, token.idx)
-        while at < len(starts) and pieces.firsts[at] == 0 and starts[at] == token.idx:
-            at += 1  # the break before a paragraph
-        inside = at < len(starts) and starts[at] < token.idx + len(token)
-        of_token.append(kinds[at] if inside else 0)
-    sentence, number = [], 0
-    for token in doc:
-        number += bool(token.is_sent_start)
-        sentence.append(number)
-    spans = []
-    for (kind, _), run in groupby(range(len(doc)), key=lambda i: (of_token[i], sentence[i])):
-        if kind:
-            tokens = list(run)
-            spans.append(Span(doc, tokens[0], tokens[-1] + 1, label=ENTITIES[kind]))
-    return spans
+    real = np.flatnonzero(pieces.starts < pieces.ends)  # all but the breaks between paragraphs
+    if not len(real):
+        return []
+    columns = doc.to_array(["IDX", "LENGTH", "SENT_START"]).astype(np.int64)
+    start, length, opens = columns.T
+    at = np.searchsorted(pieces.starts[real], start).clip(max=len(real) - 1)
+    kinds = np.where(pieces.starts[real][at] < start + length, entities[real][at], 0)
+    edges = np.flatnonzero((np.diff(kinds) != 0) | (opens[1:] == 1)) + 1
+    bounds = [0, *edges.tolist(), len(doc)]
+    runs = ((a, b, int(kinds[a])) for a, b in pairwise(bounds))
+    return [Span(doc, a, b, label=ENTITIES[kind]) for a, b, kind in runs if kind]
 
 
 @Language.factory("attribution_reader", default_config={"language": "en", "folder": None})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from attribution.pipeline.adjacency import FINITE, SENTENCE_ENDS, Neighbourhood, Stretch
+from attribution.pipeline.annotations import annotations
 from attribution.pipeline.clauses import TokenRange, subject, trimmed
 from attribution.pipeline.drafts import Draft
 from attribution.pipeline.layout import after_dash, lead_in
@@ -152,6 +153,8 @@ class Reading:
         if first.start > first.paragraph[0] or not number:
             return
         previous = self.paragraphs[number - 1]
+        if self.doc[previous[0]].idx < annotations(self.doc)["title_end"] <= self.doc[first.start].idx:
+            return
         line = lead_in(self.doc, previous)
         if line is not None:
             draft = self.by_verb.get(line.verb.i) if line.verb is not None else None

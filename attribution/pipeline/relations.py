@@ -70,10 +70,10 @@ class _Reader:
 
     def __init__(self, doc: Doc, language: str) -> None:
         self.doc = doc
-        self.text = doc.text
         self.language = language
         self.data = statement_data(language)
         self.marks = annotations(doc)
+        self.text = self.marks["text"]
         self.tokens = TokenIndex(doc)
         self.paragraphs = [self.tokens.tokens(start, end) for start, end in self.marks["paragraphs"]]
         self.datelines = [line for p in self.paragraphs if p[0] < p[1] and (line := dateline(doc, p))]

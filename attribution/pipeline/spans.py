@@ -145,9 +145,16 @@ class Fitting:
         start, end = piece
         while start < end and self.text[start] in _LOOSE:
             start += 1
-        while start < end and self.text[end - 1] in _LOOSE:
+        while start < end and (self.text[end - 1] in _LOOSE or self._full_stop(end)):
             end -= 1
         return [start, end]
+
+    def _full_stop(self, end: int) -> bool:
+        """True when a sentence outside marks ends right before `end`, as far as the signs around tell."""
+        if self.touched([[end - 1, end]]):
+            return False
+        stop = self.text[end - 1] == "." and end > 1 and not self.text[end - 2].isupper()
+        return stop and not self.text[end : end + 2].strip().islower()
 
 
 def _united(pieces: Sequence[Range], whole: Range) -> list[Range]:

@@ -15,12 +15,14 @@ from spacy.tokens import Doc
 
 from attribution.lang.cues import cues_by_form
 from attribution.models.network import Calibration
-from attribution.pipeline.annotations import READING, RelationNote, annotations, relation
+from attribution.pipeline.annotations import READING, Range, RelationNote, annotations, relation
 from attribution.pipeline.decoding import Costs, Decoded, decode
 from attribution.pipeline.spans import Claims, Fitting, common, without
 
 _MOST = 0.8  # share of its letters
-_LAYOUT = frozenset({"dash", "label"})  # evidence of the rules that the network has seen too little of
+_LAYOUT = frozenset({"dash", "label", "dialogue", "alternates"})  # what the network has seen too little of
+_WIDER = frozenset({"clause", "cue-after", "cue-before"})  # evidence of rules that see the whole of a content
+_UNSAID = frozenset({"hypothetical", "other"})  # reasons that the rules know better
 _THOUGHTS = {"think": "thought", "believe": "thought", "wish": "thought", "plan": "plan"}
 
 
@@ -30,6 +32,7 @@ class Limits:
 
     relation: float = 0.3
     stated: float = 0.8
+    source: float = 0.8  # below, the source that the rules have is taken
     taken: float = 0.5  # share of a content that others have, from which it is no relation of its own
     same: float = 0.3  # share of a rule's content in the network's, from which they are one relation
 
@@ -54,9 +57,14 @@ class Tagger:
         return doc
 
     def predict(self, doc: Doc) -> list[RelationNote]:
-        """The relations of `doc`, in the order of the text."""
-        reading, notes, text = doc.user_data.pop(READING), annotations(doc), doc.text
+        """The relations of `doc`, in the order of the text: the rules' own where no network has read it."""
+        reading, notes = doc.user_data.pop(READING, None), annotations(doc)
+        if reading is None:
+            return notes["relations"]
+        text = notes["text"]
         found = decode(reading.cues, reading.pieces, self.costs)
+        for one in found:
+            one.content = _beside(one.content, one.cue, notes["title_end"])
         fitting = Fitting(text, notes["marks"])
         sure = [note for note in notes["relations"] if _LAYOUT.intersection(note["evidence"])]
         kept = disjoint(text, found, fitting, self.limits, sure=sure)
@@ -84,6 +92,12 @@ class Tagger:
             return {"say"}
         index = cues_by_form(self.language)
         return {entry.act for word in words for entry in index.get(word.strip(",—–-"), ())}
+
+
+def _beside(content: list[Range], cue: Range, title_end: int) -> list[Range]:
+    """What of a content stands on its cue's side of the end of the title."""
+    in_title = cue[0] < title_end
+    return [piece for piece in content if (piece[0] < title_end) is in_title]
 
 
 def confidence(one: Decoded, calibration: Calibration) -> float:
@@ -158,11 +172,9 @@ def united(
         holder, shared = claims.holder(note["content"])
         partner = found[holder] if holder is not None else None
         if partner and partner["cue"] and note["cue"] and common([partner["cue"]], [note["cue"]]):
-            _inform(partner, note)
-            for piece in note["content"]:
-                if fitting.touched([piece]) and not claims.taken([piece]):
-                    partner["content"] = sorted([*partner["content"], piece])
-                    claims.claim([piece], found.index(partner))
+            _inform(partner, note, limits)
+            _widen(partner, note, claims, fitting)
+            claims.claim(partner["content"], found.index(partner))
         elif holder is not None and shared >= limits.same * claims.letters(note["content"]):
             continue
         elif _LAYOUT.intersection(note["evidence"]) or fitting.touched(note["content"]):
@@ -170,13 +182,33 @@ def united(
     return _in_order(text, kept, rules)
 
 
-def _inform(note: RelationNote, rule: RelationNote) -> None:
-    """Take from the rules' relation of the same cue what the network does not know."""
+def _widen(note: RelationNote, rule: RelationNote, claims: Claims, fitting: Fitting) -> None:
+    """Take the rules' content of the same cue if it holds all of the network's, else its parts in marks."""
+    shared = common(note["content"], rule["content"])
+    free = claims.taken(rule["content"]) == claims.letters(shared)
+    if free and claims.letters(shared) == claims.letters(note["content"]) and _WIDER & set(rule["evidence"]):
+        note["content"] = [list(piece) for piece in rule["content"]]
+        return
+    more = [p for p in rule["content"] if fitting.touched([p]) and not claims.taken([p])]
+    note["content"] = sorted([*note["content"], *more])
+
+
+def _inform(note: RelationNote, rule: RelationNote, limits: Limits) -> None:
+    """Take from the rules' relation of the same cue what the network does not know, or not well enough."""
     note["lemma"], note["act"] = rule["lemma"], rule["act"]
-    if note["source"] is None and rule["source"] is not None:
-        note["source"], note["source_confidence"] = rule["source"], rule["source_confidence"]
-        note["evidence"].remove("no-source")
-    note["evidence"] += [code for code in rule["evidence"] if code not in note["evidence"]]
+    theirs = rule["source"]
+    if theirs is not None and (
+        note["source"] is None
+        or common([note["source"]], [theirs])
+        or (note["source_confidence"] or 0) < limits.source
+    ):
+        if note["source"] is None or not common([note["source"]], [theirs]):
+            note["source_confidence"] = rule["source_confidence"]
+        note["source"] = theirs
+    codes = [*note["evidence"], *rule["evidence"]]
+    note["evidence"] = [c for c in dict.fromkeys(codes) if c != "no-source" or note["source"] is None]
+    if rule["reason"] in _UNSAID:
+        note["statement"] = False
     if not note["statement"]:
         note["reason"] = _THOUGHTS.get(rule["act"], rule["reason"] or "other")
 
