@@ -11,6 +11,7 @@ from typing import Any, Literal, cast, get_args
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from attribution.assemble import Metadata, assemble
 from attribution.component import create_stages
@@ -175,9 +176,19 @@ def _load(pipeline: str, *, entities: bool) -> Language:
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"the spaCy pipeline {pipeline!r} has no parser")
     nlp.add_pipe("attribution_paragraphs", first=True)
+    _split_marks_from_dashes(nlp)
     # "wrote on X.": the tokenizer takes it for an initial and runs two sentences into one
     cast(Any, nlp.tokenizer).add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])
     return nlp
+
+
+def _split_marks_from_dashes(nlp: Language) -> None:
+    """Makes tokens of the signs in “wait.”―Ann Lee, which the tokenizer leaves glued together."""
+    tokenizer = cast(Any, nlp.tokenizer)
+    defaults = cast(Any, nlp.Defaults)
+    signs = (r"(?<=\w)[,.!?…](?=”[―—–])", r"”(?=[―—–])", r"(?<=”)[―—–]")
+    tokenizer.infix_finditer = compile_infix_regex((*defaults.infixes, *signs)).finditer
+    tokenizer.suffix_search = compile_suffix_regex((*defaults.suffixes, r"(?<=”)[―—–]")).search
 
 
 def _is_date(value: str) -> bool:

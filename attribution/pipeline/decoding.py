@@ -27,7 +27,7 @@ class Costs:
     missing it costs more than one too many.
     """
 
-    content: float = 2.5
+    content: float = 2.0
     other: float = 0.1
     paragraph: float = 0.3
     source: float = 1.0
@@ -115,7 +115,9 @@ def _weights(first: int, pieces: Pieces, costs: Costs) -> NDArray[np.float64]:
 def _decoded(reading: CueReading, labels: Ints, pieces: Pieces) -> Decoded | None:
     base = reading.first - REACH
     chances = np.exp(reading.labels)
-    content = [run for run in runs(labels == CONTENT) if _has_letters(run, base, pieces)]
+    at = (base + np.arange(len(labels))).clip(0, len(pieces) - 1)
+    written = pieces.starts[at] < pieces.ends[at]  # no piece of content runs over the end of a paragraph
+    content = [run for run in runs((labels == CONTENT) & written) if _has_letters(run, base, pieces)]
     if not content:
         return None
     sources = runs(labels == SOURCE)

@@ -64,6 +64,14 @@ class Reading:
         for number in {self.around.inside[i] for i in range(*words)} - {-1}:
             self.owner[number] = draft
 
+    def carry_labels(self) -> None:
+        """Give labelled quotations what carries them on in paragraphs without a label."""
+        for stretch in self.stretches:
+            draft = self.owner.get(stretch.continues) if stretch.continues is not None else None
+            if draft is not None and draft.frame == "label" and stretch.number not in self.owner:
+                self.owner[stretch.number] = draft
+                draft.pieces.append((stretch.start, stretch.end))
+
     def unowned(self) -> list[list[Stretch]]:
         """Stretches that belong to no cue, each with those that carry it on."""
         chains = ([s for s in chain if s.number not in self.owner] for chain in self._chains())

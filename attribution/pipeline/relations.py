@@ -87,6 +87,7 @@ class _Reader:
         for label, words in labels(self.doc, self.paragraphs, self.marks["title_end"]):
             cue = (label[1], label[1] + 1)
             reading.label(Draft(cue=cue, source=label, pieces=[words], frame="label", confidence=0.8), words)
+        reading.carry_labels()
         reading.read()
         notes = self._noted(reading) + [self._unattached(chain, reading) for chain in reading.unowned()]
         nested = self._nested(outer, [d for d in drafts if d.cue and inside[d.cue[0]] >= 0], inside)

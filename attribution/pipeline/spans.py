@@ -10,6 +10,7 @@ import numpy as np
 from attribution.pipeline.annotations import MarkedStretch, Range
 
 _NOBODY = -1
+_CRUMB = 2  # letters outside the marks, from which words lead up to them or go on
 _LOOSE = " ,;:—–-\n"
 
 
@@ -101,7 +102,7 @@ class Claims:
 class Fitting:
     """Fits contents to the quotation marks of one text."""
 
-    def __init__(self, text: str, marks: Sequence[MarkedStretch], *, most: float = 0.3) -> None:
+    def __init__(self, text: str, marks: Sequence[MarkedStretch], *, most: float = 0.2) -> None:
         self.text = text
         self.marks = [mark for mark in marks if mark["depth"] == 0]
         self.starts = [mark["start"] for mark in self.marks]
@@ -137,8 +138,18 @@ class Fitting:
                 continue
             for part in self.chain_of[number]:
                 pieces = _united(pieces, [self.marks[part]["start"], self.marks[part]["end"]])
-        trimmed = [self._trimmed(piece) for piece in joined(self.text, pieces)]
+        trimmed = [self._trimmed(self._within(piece)) for piece in joined(self.text, pieces)]
         return [piece for piece in trimmed if any(map(str.isalnum, self.text[piece[0] : piece[1]]))]
+
+    def _within(self, piece: Range) -> Range:
+        """Without a single sign or letter that clings to the marks from outside."""
+        start, end = piece
+        touched = self.touched([piece])
+        if touched:
+            opens, closes = self.marks[touched[0]]["start"], self.marks[touched[-1]]["end"]
+            start = opens if start < opens and letters(self.text, [[start, opens]]) < _CRUMB else start
+            end = closes if closes < end and letters(self.text, [[closes, end]]) < _CRUMB else end
+        return [start, end]
 
     def _trimmed(self, piece: Range) -> Range:
         """Without the signs at its edges that belong to the sentence around it."""

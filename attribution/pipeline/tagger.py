@@ -14,27 +14,24 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.lang.cues import cues_by_form
+from attribution.lang.statements import statement_data
 from attribution.models.network import Calibration
 from attribution.pipeline.annotations import READING, Range, RelationNote, annotations, relation
 from attribution.pipeline.decoding import Costs, Decoded, decode
-from attribution.pipeline.spans import Claims, Fitting, common, without
+from attribution.pipeline.spans import Claims, Fitting, without
+from attribution.pipeline.union import LAYOUT, THOUGHTS, united
 
+_AFTER = 40  # code points after "according to" that may hold what it is according to
 _MOST = 0.8  # share of its letters
-_LAYOUT = frozenset({"dash", "label", "dialogue", "alternates"})  # what the network has seen too little of
-_WIDER = frozenset({"clause", "cue-after", "cue-before"})  # evidence of rules that see the whole of a content
-_UNSAID = frozenset({"hypothetical", "other"})  # reasons that the rules know better
-_THOUGHTS = {"think": "thought", "believe": "thought", "wish": "thought", "plan": "plan"}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Chances from which something counts, and shares of letters."""
 
-    relation: float = 0.3
+    relation: float = 0.5
     stated: float = 0.8
-    source: float = 0.8  # below, the source that the rules have is taken
     taken: float = 0.5  # share of a content that others have, from which it is no relation of its own
-    same: float = 0.3  # share of a rule's content in the network's, from which they are one relation
 
 
 class Tagger:
@@ -66,13 +63,14 @@ class Tagger:
         for one in found:
             one.content = _beside(one.content, one.cue, notes["title_end"])
         fitting = Fitting(text, notes["marks"])
-        sure = [note for note in notes["relations"] if _LAYOUT.intersection(note["evidence"])]
+        sure = [note for note in notes["relations"] if LAYOUT.intersection(note["evidence"])]
         kept = disjoint(text, found, fitting, self.limits, sure=sure)
         calibration = reading.network.calibration
         made = [
             self._note(text, one, calibration, in_marks=bool(fitting.touched(one.content))) for one in kept
         ]
-        return united(text, made, notes["relations"], fitting, self.limits)
+        made = [note for note in made if not _refused(text, note, self.language)]
+        return united(text, made, notes["relations"], fitting)
 
     def _note(self, text: str, one: Decoded, calibration: Calibration, *, in_marks: bool) -> RelationNote:
         made = relation(one.content, one.cue, one.source)
@@ -80,8 +78,8 @@ class Tagger:
         made["source_confidence"] = one.source_chance
         made["evidence"] = ["network"] if one.source else ["network", "no-source"]
         acts = self._acts(text[one.cue[0] : one.cue[1]])
-        if one.stated < self.limits.stated or not (acts - _THOUGHTS.keys() or in_marks):
-            reasons = (_THOUGHTS[act] for act in sorted(acts) if act in _THOUGHTS)
+        if one.stated < self.limits.stated or not (acts - THOUGHTS.keys() or in_marks):
+            reasons = (THOUGHTS[act] for act in sorted(acts) if act in THOUGHTS)
             made["statement"], made["reason"] = False, next(reasons, "other")
         return made
 
@@ -158,79 +156,17 @@ def _leave_only_pieces(text: str, likely: Sequence[Decoded]) -> None:
             one.content = own or one.content
 
 
-def united(
-    text: str, found: list[RelationNote], rules: Sequence[RelationNote], fitting: Fitting, limits: Limits
-) -> list[RelationNote]:
-    """The network's relations with what the rules know of them, and the rules' own where it has none."""
-    claims = Claims(text)
-    for number, note in enumerate(found):
-        claims.claim(note["content"], number)
-    kept = list(found)
-    for note in rules:
-        if note["parent"] is not None:
-            continue
-        holder, shared = claims.holder(note["content"])
-        partner = found[holder] if holder is not None else None
-        if partner and partner["cue"] and note["cue"] and common([partner["cue"]], [note["cue"]]):
-            _inform(partner, note, limits)
-            _widen(partner, note, claims, fitting)
-            claims.claim(partner["content"], found.index(partner))
-        elif holder is not None and shared >= limits.same * claims.letters(note["content"]):
-            continue
-        elif _LAYOUT.intersection(note["evidence"]) or fitting.touched(note["content"]):
-            kept.append(note)
-    return _in_order(text, kept, rules)
-
-
-def _widen(note: RelationNote, rule: RelationNote, claims: Claims, fitting: Fitting) -> None:
-    """Take the rules' content of the same cue if it holds all of the network's, else its parts in marks."""
-    shared = common(note["content"], rule["content"])
-    free = claims.taken(rule["content"]) == claims.letters(shared)
-    if free and claims.letters(shared) == claims.letters(note["content"]) and _WIDER & set(rule["evidence"]):
-        note["content"] = [list(piece) for piece in rule["content"]]
-        return
-    more = [p for p in rule["content"] if fitting.touched([p]) and not claims.taken([p])]
-    note["content"] = sorted([*note["content"], *more])
-
-
-def _inform(note: RelationNote, rule: RelationNote, limits: Limits) -> None:
-    """Take from the rules' relation of the same cue what the network does not know, or not well enough."""
-    note["lemma"], note["act"] = rule["lemma"], rule["act"]
-    theirs = rule["source"]
-    if theirs is not None and (
-        note["source"] is None
-        or common([note["source"]], [theirs])
-        or (note["source_confidence"] or 0) < limits.source
-    ):
-        if note["source"] is None or not common([note["source"]], [theirs]):
-            note["source_confidence"] = rule["source_confidence"]
-        note["source"] = theirs
-    codes = [*note["evidence"], *rule["evidence"]]
-    note["evidence"] = [c for c in dict.fromkeys(codes) if c != "no-source" or note["source"] is None]
-    if rule["reason"] in _UNSAID:
-        note["statement"] = False
-    if not note["statement"]:
-        note["reason"] = _THOUGHTS.get(rule["act"], rule["reason"] or "other")
-
-
-def _in_order(text: str, outer: Sequence[RelationNote], rules: Sequence[RelationNote]) -> list[RelationNote]:
-    """Sorted, with those nested relations of the rules that lie within a content."""
-    claims = Claims(text)
-    for number, note in enumerate(outer):
-        claims.claim(note["content"], number)
-    homes: list[tuple[RelationNote, RelationNote]] = []
-    for note in rules:
-        if note["parent"] is None:
-            continue
-        holder, shared = claims.holder(note["content"])
-        if holder is not None and shared == claims.letters(note["content"]):
-            homes.append((note, outer[holder]))
-    homes = [(note, home) for note, home in homes if home["content"] != note["content"]]
-    every = sorted([*outer, *(note for note, _ in homes)], key=lambda note: note["content"])
-    place = {id(note): number for number, note in enumerate(every)}
-    for note, home in homes:
-        note["parent"] = place[id(home)]
-    return every
+def _refused(text: str, note: RelationNote, language: str) -> bool:
+    """Whether the words around the cue show that nobody speaks: "according to plan", "experience shows"."""
+    data = statement_data(language)
+    if note["cue"] is None:
+        return False
+    start, end = note["cue"]
+    if text[start:end].lower().startswith("according"):
+        after = text[end : end + _AFTER].lower().split()[:2]
+        return not data.standards.isdisjoint(word.strip(",.;:") for word in after)
+    source = text[slice(*note["source"])].lower().split() if note["source"] else []
+    return source[-1:] != [] and source[-1] in data.abstract
 
 
 @Language.factory("attribution_tagger", default_config={"language": "en"})

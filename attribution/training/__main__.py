@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if args.checkpoint:
         tagger = load_checkpoint(args.checkpoint, encoder)
     else:
-        tagger = train(config, args.data, args.out, teacher=args.teacher)
+        tagger = train(config, args.data, args.out, teacher=args.teacher, start=args.start)
     export(tagger, encoder, args.out / "model", settings=config.shipped())
 
 
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("data", type=Path, metavar="DATA_FOLDER", help="where the gold files are")
     parser.add_argument("out", type=Path, metavar="OUT", help="where checkpoints, log and model go")
     parser.add_argument("--teacher", type=Path, metavar="OUT", help="learn from an earlier run's tagger too")
+    parser.add_argument("--start", type=Path, metavar="OUT", help="go on from an earlier run's weights")
     parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="export this one, train nothing")
     return parser
 

@@ -32,11 +32,14 @@ _SAMPLE = 40  # batches that tell which units of a teacher are used
 _log = logging.getLogger(__name__)
 
 
-def train(config: Config, data: Path, out: Path, *, teacher: Path | None = None) -> Tagger:
+def train(
+    config: Config, data: Path, out: Path, *, teacher: Path | None = None, start: Path | None = None
+) -> Tagger:
     """Trains as `config` says on the files in `data`; checkpoints and log.jsonl go to `out`.
 
-    `teacher`: the OUT folder of an earlier run, to learn from. Raises EvaluationError where `config` wants
-    one and none is given, and where the files hold nothing to learn from.
+    `teacher`: the OUT folder of an earlier run, to learn from; `start`: that of a run whose weights this one
+    goes on from. Raises EvaluationError where `config` wants a teacher and none is given, and where the files
+    hold nothing to learn from.
     """
     if teacher is None and (config.layers or any(source.plain for source in config.sources)):
         raise EvaluationError("these settings are for a student: give a --teacher")
@@ -47,12 +50,20 @@ def train(config: Config, data: Path, out: Path, *, teacher: Path | None = None)
     tokenizer, entities = tokenizer_of(folder), Entities()
     examples = [list(read_examples(data, source, tokenizer, entities)) for source in config.sources]
     _log.info("%d articles read", sum(map(len, examples)))
+    reader = Teacher(teacher / "model") if teacher else None
+    return _Run(config, _beginning(config, folder, examples[0], teacher, start), out, reader).over(examples)
+
+
+def _beginning(
+    config: Config, encoder: Path, examples: list[Example], teacher: Path | None, start: Path | None
+) -> Tagger:
+    """The tagger with the weights that the run begins with."""
+    if start is not None:
+        return load_checkpoint(start / CHECKPOINT, encoder)
     if teacher is None:
-        return _Run(config, pretrained(folder), out, None).over(examples)
-    model = load_checkpoint(teacher / CHECKPOINT, folder)
-    if config.layers:
-        model = _student(config, model, examples[0])
-    return _Run(config, model, out, Teacher(teacher / "model")).over(examples)
+        return pretrained(encoder)
+    model = load_checkpoint(teacher / CHECKPOINT, encoder)
+    return _student(config, model, examples) if config.layers else model
 
 
 def _student(config: Config, teacher: Tagger, examples: list[Example]) -> Tagger:
