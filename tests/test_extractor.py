@@ -441,6 +441,14 @@ def test_a_stage_that_fails_costs_its_own_part(
 # ---- topics ----
 
 
+def test_nothing_that_trains_is_loaded() -> None:
+    code = (
+        "import sys, attribution; attribution.Extractor().extract('“We won,” said Lee.'); "
+        "sys.exit(bool({'onnx', 'attribution.training'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_textacy_is_loaded_only_for_topics() -> None:
     code = (
         "import sys, attribution; attribution.Extractor().extract('“We won,” said Lee.'); "

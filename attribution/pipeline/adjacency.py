@@ -42,6 +42,7 @@ class Stretch:
     closer: str  # last character inside, closing marks aside
     words: int
     continues: int | None  # number of the stretch that it carries on
+    closed: bool = True
 
     @property
     def is_sentence(self) -> bool:
@@ -114,6 +115,7 @@ def _stretches(
                 closer=(inner.rstrip(_CLOSING) or inner)[-1],
                 words=len(inner.split()),
                 continues=numbers.get(earlier) if earlier is not None else None,
+                closed=mark["closed"],
             )
         )
     return found

@@ -16,6 +16,7 @@ from attribution.models.pieces import Ints, Pieces
 
 Span = tuple[int, int]  # half-open
 _NEVER = 1e4
+_CERTAIN = -0.02  # log-chance of none from which a piece is taken for none unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ class Costs:
     missing it costs more than one too many.
     """
 
-    content: float = 2.0
+    content: float = 1.5
     other: float = 0.1
     paragraph: float = 0.3
-    source: float = 1.0
+    source: float = 0.7
 
     def changes(self) -> NDArray[np.float64]:
         """The cost from each label to each."""
@@ -70,14 +71,15 @@ def decode(readings: Sequence[CueReading], pieces: Pieces, costs: Costs) -> list
 
 
 def _parts(scores: Floats) -> Iterator[tuple[Ints, slice]]:
-    """Rows whose labels lie within the near reach, with its pieces and one more; then the rest."""
-    part = slice(REACH - NEAR - 1, REACH + NEAR + 2)
+    """Rows whose labels lie near their cue, then the rest, each with the pieces that may have a label."""
+    likely = scores[:, :, NONE] < _CERTAIN
     beyond = np.ones(scores.shape[1], bool)
-    beyond[part] = False
-    near = (scores[:, beyond, NONE] >= 0).all(1)
-    for rows, pieces in ((near, part), (~near, slice(None))):
-        if rows.any():
-            yield np.flatnonzero(rows), pieces
+    beyond[REACH - NEAR : REACH + NEAR + 1] = False
+    far = likely[:, beyond].any(1)
+    for rows in (np.flatnonzero(~far), np.flatnonzero(far)):
+        columns = np.flatnonzero(likely[rows].any(0))
+        if len(columns):
+            yield rows, slice(max(int(columns[0]) - 1, 0), int(columns[-1]) + 2)
 
 
 def best_labels(scores: Floats, weights: NDArray[np.float64], changes: NDArray[np.float64]) -> Ints:

@@ -173,7 +173,7 @@ class Reading:
             return
         if self._dialogue(earlier, first):
             self._alternate(earlier, first)
-        elif (owner := self._paragraph_owner(earlier)) is not None and first.is_sentence:
+        elif (owner := self._paragraph_owner(earlier)) is not None and first.is_sentence and chain[-1].closed:
             self._give(chain, owner, "next-paragraph")
 
     def _alternate(self, earlier: Stretch, first: Stretch) -> None:

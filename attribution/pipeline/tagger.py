@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.lang.cues import cues_by_form
+from attribution.lang.cues import CueEntry, cues_by_form
 from attribution.lang.statements import statement_data
 from attribution.models.network import Calibration
 from attribution.pipeline.annotations import READING, Range, RelationNote, annotations, relation
@@ -29,9 +29,9 @@ _MOST = 0.8  # share of its letters
 class Limits:
     """Chances from which something counts, and shares of letters."""
 
-    relation: float = 0.5
+    relation: float = 0.6
     stated: float = 0.8
-    taken: float = 0.5  # share of a content that others have, from which it is no relation of its own
+    taken: float = 0.35  # share of a content that others have, from which it is no relation of its own
 
 
 class Tagger:
@@ -77,6 +77,8 @@ class Tagger:
         made["confidence"] = confidence(one, calibration)
         made["source_confidence"] = one.source_chance
         made["evidence"] = ["network"] if one.source else ["network", "no-source"]
+        entries = self._entries(text[one.cue[0] : one.cue[1]])
+        made["lemma"] = next((entry.lemma for entry in entries), None)
         acts = self._acts(text[one.cue[0] : one.cue[1]])
         if one.stated < self.limits.stated or not (acts - THOUGHTS.keys() or in_marks):
             reasons = (THOUGHTS[act] for act in sorted(acts) if act in THOUGHTS)
@@ -88,8 +90,13 @@ class Tagger:
         words = cue.lower().replace(":", " ").split()
         if not words or words[0] == "according":
             return {"say"}
+        return {entry.act for entry in self._entries(cue)}
+
+    def _entries(self, cue: str) -> list[CueEntry]:
+        """The cue data of the words of a cue."""
         index = cues_by_form(self.language)
-        return {entry.act for word in words for entry in index.get(word.strip(",—–-"), ())}
+        words = (word.strip(",:—–-") for word in cue.lower().split())
+        return [entry for word in words for entry in index.get(word, ())]
 
 
 def _beside(content: list[Range], cue: Range, title_end: int) -> list[Range]:
@@ -131,7 +138,7 @@ def disjoint(
         claims.claim(note["content"], -2)
     likely = [one for one in found if one.relation >= limits.relation]
     for one in likely:
-        one.content = fitting.fitted(without(one.content, [one.cue]))
+        one.content = _spoken(text, fitting.fitted(without(one.content, [one.cue])), one.cue, fitting)
     _leave_only_pieces(text, likely)
     kept: list[Decoded] = []
     for one in sorted(likely, key=lambda one: -one.relation * one.content_chance):
@@ -142,6 +149,14 @@ def disjoint(
         claims.claim(one.content, len(kept))
         kept.append(one)
     return sorted(kept, key=lambda one: one.content)
+
+
+def _spoken(text: str, content: list[Range], cue: Range, fitting: Fitting) -> list[Range]:
+    """ "“Not again,” she said as the lights went out": behind these and the cue only marks go on."""
+    before = [piece for piece in content if piece[1] <= cue[0] and fitting.touched([piece])]
+    if not before or text[before[-1][1] - 2] not in ",?!":
+        return content
+    return [piece for piece in content if piece[0] < cue[0] or fitting.touched([piece])]
 
 
 def _leave_only_pieces(text: str, likely: Sequence[Decoded]) -> None:

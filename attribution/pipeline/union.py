@@ -19,6 +19,7 @@ _NAMES = frozenset({"nickname", "motto"})  # reasons that the rules know better:
 _UNSAID = frozenset({"hypothetical", "other"})  # or were never uttered
 _SAME = 0.3  # share of a rule's content in the network's, from which they are one relation
 _DOUBTFUL = 0.8  # chance of a source, below which the rules' is taken
+_BESIDE = 0.95  # the same behind a quotation, where the source stands beside its cue
 
 
 def united(
@@ -77,8 +78,13 @@ class _Union:
         if rule["reason"] == "hypothetical":
             note["content"] = [list(piece) for piece in rule["content"]]
         elif free and whole:
-            pieces = rule["content"]
-            note["content"] = [p for p in pieces if self._marked(p) or common([p], note["content"])]
+            quoted = all(
+                map(self._marked, note["content"])
+            )  # then what stands apart and in no marks is not said
+            pieces = [list(piece) for piece in rule["content"]]
+            note["content"] = [
+                p for p in pieces if not quoted or self._marked(p) or common([p], note["content"])
+            ]
         else:
             more = [p for p in rule["content"] if self._marked(p) and self._given(p, number)]
             note["content"] = joined(self.text, [*note["content"], *more])
@@ -136,7 +142,8 @@ def _inform(text: str, note: RelationNote, rule: RelationNote) -> None:
     """Take from the rules' relation of the same cue what the network does not know, or not well enough."""
     note["cue"], note["lemma"], note["act"] = rule["cue"], rule["lemma"], rule["act"]
     mine, theirs = note["source"], rule["source"]
-    unsure = mine is None or (note["source_confidence"] or 0) < _DOUBTFUL or not text[mine[0]].isalnum()
+    doubtful = _DOUBTFUL if "cue-after" not in rule["evidence"] else _BESIDE
+    unsure = mine is None or (note["source_confidence"] or 0) < doubtful or not text[mine[0]].isalnum()
     alike = mine is not None and theirs is not None and bool(common([mine], [theirs]))
     if theirs is not None and (unsure or alike):
         note["source"] = theirs

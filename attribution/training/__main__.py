@@ -8,7 +8,7 @@ from pathlib import Path
 from attribution.training.config import read_config
 from attribution.training.export import export
 from attribution.training.loop import train
-from attribution.training.network import load_checkpoint, package_folder
+from attribution.training.network import load_checkpoint, mean_of, package_folder
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     config = read_config(args.config)
     encoder = package_folder(config.encoder)
     if args.checkpoint:
-        tagger = load_checkpoint(args.checkpoint, encoder)
+        tagger = mean_of([load_checkpoint(path, encoder) for path in args.checkpoint])
     else:
         tagger = train(config, args.data, args.out, teacher=args.teacher, start=args.start)
     export(tagger, encoder, args.out / "model", settings=config.shipped())
@@ -34,7 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("out", type=Path, metavar="OUT", help="where checkpoints, log and model go")
     parser.add_argument("--teacher", type=Path, metavar="OUT", help="learn from an earlier run's tagger too")
     parser.add_argument("--start", type=Path, metavar="OUT", help="go on from an earlier run's weights")
-    parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="export this one, train nothing")
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="train nothing, export this one or the mean of several",
+    )
     return parser
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -234,3 +235,11 @@ def load_checkpoint(path: Path, encoder: Path) -> Tagger:
     if unknown or any(not name.startswith("entities.") for name in missing):
         raise ModelError(f"{path}: not a checkpoint of this network")
     return tagger
+
+
+def mean_of(taggers: Sequence[Tagger]) -> Tagger:
+    """One tagger, the first, with the mean weights of all; they must be of one shape and one beginning."""
+    states = [tagger.state_dict() for tagger in taggers]
+    mean = {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+    taggers[0].load_state_dict(mean)
+    return taggers[0]

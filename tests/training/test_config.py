@@ -9,8 +9,9 @@ from attribution.training.config import read_config
 SHIPPED = Path(config.__file__).parent / "configs" / "tagger.toml"
 
 
-def test_the_shipped_settings_are_read():
-    assert read_config(SHIPPED).sources
+@pytest.mark.parametrize("path", sorted(SHIPPED.parent.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_shipped_settings_are_read(path):
+    assert read_config(path).sources
 
 
 def test_an_unknown_setting_is_named(tmp_path):

@@ -130,3 +130,12 @@ def test_a_checkpoint_of_another_network_is_refused(tagger, encoder, tmp_path):
     del weights["encoder.norm.weight"]
     with pytest.raises(ModelError, match="not a checkpoint"):
         network.load_checkpoint(_checkpoint(tmp_path / "less.pt", **weights), encoder)
+
+
+def test_the_mean_of_taggers_has_the_mean_of_their_weights():
+    first, second = tiny.tagger(), tiny.tagger()
+    with torch.no_grad():
+        second.encoder.norm.weight.add_(2.0)
+    before = first.encoder.norm.weight.clone()
+    made = network.mean_of([first, second])
+    torch.testing.assert_close(made.encoder.norm.weight, before + 1.0)
