@@ -58,7 +58,12 @@ class Attribution:
 
 
 def create_stages(nlp: Language, *, language: str = "en", model: str = DEFAULT_MODEL) -> Attribution:
-    """The stages on the vocabulary of `nlp`, without adding them to it; `model` is one of MODELS."""
+    """The stages on the vocabulary of `nlp`, without adding them to it.
+
+    Raises ModelError for a `model` that is not in STAGES.
+    """
+    if model not in STAGES:
+        raise ModelError(f"no model {model!r}; there is {', '.join(STAGES)}")
     stages: list[tuple[str, Stage]] = [(name, nlp.create_pipe(name)) for name in STAGES[model]]
     return Attribution(stages, _model(language, model))
 

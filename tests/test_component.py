@@ -117,6 +117,11 @@ def test_the_stages_stand_apart_from_the_pipeline(nlp: Language, model: str) -> 
     assert nlp.pipe_names == before
 
 
+def test_a_model_that_is_not_there_is_named() -> None:
+    with pytest.raises(ModelError, match="no model 'crystal'"):
+        spacy.blank("en").add_pipe("attribution", config={"model": "crystal"})
+
+
 def boom(doc: Doc) -> Doc:
     raise ValueError("secret words of the article")
 

@@ -66,6 +66,12 @@ class _Union:
         return [note for note in self.kept if note["content"]]
 
     def _keep(self, rule: RelationNote) -> None:
+        """Takes a relation of the rules, and its words from whoever has some of them."""
+        holder, _ = self.claims.holder(rule["content"])
+        if holder is not None:
+            other = self.kept[holder]
+            rest = without(other["content"], rule["content"])
+            other["content"] = rest if self.claims.letters(rest) else []
         self.claims.claim(rule["content"], len(self.kept))
         self.kept.append(rule)
 

@@ -136,3 +136,12 @@ def test_what_was_never_uttered_is_no_statement():
     [made] = _united(text, [found], [rule])
     assert _contents(text, [made]) == [["“yes”"]]
     assert (made["statement"], made["reason"]) == (False, "hypothetical")
+
+
+def test_no_two_relations_have_the_same_words():
+    text = "“The quay is shut and will be shut until the end of May,” it said in the paper."
+    found = note_of(text, ["end of May"], "in the paper", None, "network")
+    rule = note_of(
+        text, ["“The quay is shut and will be shut until the end of May,”"], None, None, "floating"
+    )
+    assert _contents(text, _united(text, [found], [rule])) == [list(map(text.__getitem__, [slice(0, 57)]))]
