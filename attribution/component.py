@@ -12,16 +12,19 @@ from spacy.tokens import Doc
 
 from attribution.assemble import assemble, plain_document
 from attribution.errors import ModelError
+from attribution.models import DEFAULT_MODEL
+from attribution.models.network import network
 from attribution.pipeline.annotations import WarningNote, annotations
-from attribution.records import Quotation
+from attribution.records import Model, Quotation
+from attribution.version import __version__
 
-STAGES = (
-    "attribution_marks",
-    "attribution_relations",
-    "attribution_details",
-    "attribution_speakers",
-    "attribution_roles",
-)
+_LAST = ("attribution_details", "attribution_speakers", "attribution_roles")
+STAGES = {  # of each model, in their order
+    "tagger": (
+        "attribution_marks", "attribution_reader", "attribution_relations", "attribution_tagger", *_LAST,
+    ),
+    "rules": ("attribution_marks", "attribution_relations", *_LAST),
+}  # fmt: skip
 SPAN_GROUPS = {"quotations": "content", "cues": "cue", "sources": "source"}
 
 Stage = Callable[[Doc], Doc]  # annotates the Doc in place and hands it on
@@ -32,8 +35,9 @@ _log = logging.getLogger(__name__)
 class Attribution:
     """Runs the stages in their order; a stage that fails costs its own annotations, never the article."""
 
-    def __init__(self, stages: Sequence[tuple[str, Stage]]) -> None:
+    def __init__(self, stages: Sequence[tuple[str, Stage]], model: Model) -> None:
         self.stages = tuple(stages)
+        self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc`. Raises ModelError when the pipeline before it has no parser."""
@@ -53,16 +57,34 @@ class Attribution:
         return doc
 
 
-def create_stages(nlp: Language) -> Attribution:
-    """The stages on the vocabulary of `nlp`, without adding them to it."""
-    stages: list[tuple[str, Stage]] = [(name, nlp.create_pipe(name)) for name in STAGES]
-    return Attribution(stages)
+def create_stages(nlp: Language, *, language: str = "en", model: str = DEFAULT_MODEL) -> Attribution:
+    """The stages on the vocabulary of `nlp`, without adding them to it.
+
+    Raises ModelError for a `model` that is not in STAGES.
+    """
+    if model not in STAGES:
+        raise ModelError(f"no model {model!r}; there is {', '.join(STAGES)}")
+    stages: list[tuple[str, Stage]] = [(name, nlp.create_pipe(name)) for name in STAGES[model]]
+    return Attribution(stages, _model(language, model))
 
 
-@Language.factory("attribution", requires=["token.dep"], assigns=["doc._.attribution", "doc._.quotations"])
-def create_attribution(nlp: Language, name: str) -> Attribution:
-    """The component, for `nlp.add_pipe("attribution")`."""
-    return create_stages(nlp)
+def _model(language: str, model: str) -> Model:
+    """What the records say of the stages: the version is the package's and, behind a plus, the tagger's."""
+    if model == "rules":
+        return Model(name=f"{model}-{language}", version=__version__)
+    settings = network(language).settings
+    return Model(name=settings["name"], version=f"{__version__}+{settings['version']}")
+
+
+@Language.factory(
+    "attribution",
+    default_config={"model": DEFAULT_MODEL},
+    requires=["token.dep"],
+    assigns=["doc._.attribution", "doc._.quotations"],
+)
+def create_attribution(nlp: Language, name: str, model: str) -> Attribution:
+    """The component, for `nlp.add_pipe("attribution")`, with `config={"model": "rules"}` if need be."""
+    return create_stages(nlp, model=model)
 
 
 def quotations_of(doc: Doc) -> tuple[Quotation, ...]:

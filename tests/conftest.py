@@ -21,6 +21,14 @@ def extractor() -> Extractor:
 
 
 @pytest.fixture(scope="session")
+def rules() -> Extractor:
+    """One Extractor that goes by the rules alone."""
+    from attribution import Extractor
+
+    return Extractor(model="rules")
+
+
+@pytest.fixture(scope="session")
 def nlp() -> Language:
     """What the Extractor has before its relations stage: the parsing pipeline and the pairing of marks."""
     import spacy

@@ -13,8 +13,9 @@ from spacy.tokens import Doc
 
 from attribution.component import SPAN_GROUPS, STAGES, Attribution, create_stages
 from attribution.errors import ModelError
+from attribution.models import MODELS
 from attribution.pipeline.annotations import annotations
-from attribution.records import Quotation
+from attribution.records import Model, Quotation
 
 TEXT = (
     "“The piles are rotten,” said engineer Mara Oyelaran. “We cannot wait.”\n"
@@ -107,11 +108,18 @@ def test_a_pipeline_without_parser_is_refused() -> None:
     assert nlp("")._.quotations == ()
 
 
-def test_the_stages_stand_apart_from_the_pipeline(nlp: Language) -> None:
+@pytest.mark.parametrize("model", MODELS)
+def test_the_stages_stand_apart_from_the_pipeline(nlp: Language, model: str) -> None:
     before = list(nlp.pipe_names)
-    stages = create_stages(nlp)
-    assert [name for name, _ in stages.stages] == list(STAGES)
+    stages = create_stages(nlp, model=model)
+    assert [name for name, _ in stages.stages] == list(STAGES[model])
+    assert stages.model.name == f"{model}-en"
     assert nlp.pipe_names == before
+
+
+def test_a_model_that_is_not_there_is_named() -> None:
+    with pytest.raises(ModelError, match="no model 'crystal'"):
+        spacy.blank("en").add_pipe("attribution", config={"model": "crystal"})
 
 
 def boom(doc: Doc) -> Doc:
@@ -130,9 +138,8 @@ def test_a_stage_that_fails_is_told_and_the_others_run(
     nlp: Language, caplog: pytest.LogCaptureFixture
 ) -> None:
     seen: list[str] = []
-    component = Attribution(
-        [("one", counting(seen, "one")), ("two", boom), ("three", counting(seen, "three"))]
-    )
+    stages = [("one", counting(seen, "one")), ("two", boom), ("three", counting(seen, "three"))]
+    component = Attribution(stages, Model("rules-en", "1"))
     doc = component(nlp("Rain fell."))
     assert seen == ["one", "three"]
     [warning] = annotations(doc)["warnings"]
@@ -147,4 +154,4 @@ def test_what_is_no_error_is_not_caught(nlp: Language) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Attribution([("stop", stop)])(nlp("Rain fell."))
+        Attribution([("stop", stop)], Model("rules-en", "1"))(nlp("Rain fell."))

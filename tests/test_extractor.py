@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from attribution import Extractor
+from attribution.component import STAGES
 from attribution.errors import (
     EmptyInput,
     InputError,
@@ -37,7 +38,7 @@ HARBOUR = (
     "Mayor Tomasz Wrona denied that the council had known. He said the pier was “safe enough” in March.\n\n"
     "“She told us: ‘Stay off the planks’ – so we did,” Kim Park said."
 )
-POOL = "“The pool opens on Friday,” said coach Ann Lee. She warned against haste."
+POOL = "“The pool opens on Friday,” said coach Ann Lee. She said that haste had cost a life."
 ARTICLES = [HARBOUR, POOL, "Rain fell all day.", "LEE: We will not sell.\nPARK: You said so in May."]
 
 
@@ -335,7 +336,9 @@ def paragraph(number: int) -> str:
     )
 
 
-def test_a_long_article_gives_what_its_paragraphs_give(extractor: Extractor) -> None:
+def test_a_long_article_gives_what_its_paragraphs_give(rules: Extractor) -> None:
+    """By the rules: the network reads a paragraph with those around it."""
+    extractor = rules
     paragraphs = [paragraph(number) for number in range(600)]
     text = "\n\n".join(paragraphs)
     assert len(text) > 100_000
@@ -398,9 +401,6 @@ def test_time_grows_with_the_text(extractor: Extractor, unit: str, times: int) -
 
 # ---- a stage that fails ----
 
-STAGES = ["attribution_marks", "attribution_relations", "attribution_details", "attribution_speakers",
-          "attribution_roles"]  # fmt: skip
-
 
 def failing(doc: Doc) -> Doc:
     raise RuntimeError("no such thing")
@@ -415,7 +415,7 @@ def break_stage(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> Callab
     return broken
 
 
-@pytest.mark.parametrize("name", STAGES)
+@pytest.mark.parametrize("name", STAGES["tagger"])
 def test_a_stage_that_fails_costs_its_own_part(
     extractor: Extractor,
     break_stage: Callable[[str], None],
@@ -432,13 +432,21 @@ def test_a_stage_that_fails_costs_its_own_part(
     [entry] = caplog.records
     assert name in entry.getMessage()
     assert entry.exc_info
-    later = STAGES.index(name) >= 2
-    assert (texts(found) == texts(whole)) is later or name == "attribution_marks"
-    assert bool(found.speakers) is (name in STAGES[2:3] + STAGES[4:] + STAGES[:1])
+    # rules and tagger stand in for each other
+    assert (texts(found) == texts(whole)) is (name != "attribution_marks")
+    assert bool(found.speakers) is (name != "attribution_speakers")
     assert load_extraction(dump_extraction(found)) == found
 
 
 # ---- topics ----
+
+
+def test_nothing_that_trains_is_loaded() -> None:
+    code = (
+        "import sys, attribution; attribution.Extractor().extract('“We won,” said Lee.'); "
+        "sys.exit(bool({'onnx', 'attribution.training'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_textacy_is_loaded_only_for_topics() -> None:

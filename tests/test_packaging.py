@@ -86,7 +86,15 @@ def test_every_file_of_the_packages_is_in_it_and_no_other(wheel: Path) -> None:
         "attribution/py.typed",
         "attribution/examples/harbour.txt",
         "attribution/lang/en/cues.toml",
+        "attribution/models/en/encoder.onnx",
+        "attribution/models/en/README.md",
     } <= found
+
+
+def test_the_weights_take_less_than_30_mb(wheel: Path) -> None:
+    entries = zipfile.ZipFile(wheel).infolist()
+    sizes = [entry.file_size for entry in entries if entry.filename.startswith("attribution/models/")]
+    assert 10_000_000 < sum(sizes) < 30_000_000
 
 
 def test_the_licence_is_in_it(wheel: Path) -> None:

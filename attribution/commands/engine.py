@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, Protocol
 
 from attribution.errors import QuotationError
+from attribution.models import DEFAULT_MODEL, MODELS
 from attribution.records import Extraction, Unit
 
 
@@ -34,7 +35,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--language", default="en", metavar="CODE", help="language of the articles (default: en)"
     )
     group.add_argument(
-        "--model", default="rules", metavar="NAME", help="what finds the relations (default: rules)"
+        "--model",
+        default=DEFAULT_MODEL,
+        choices=MODELS,
+        help=f"what finds the relations (default: {DEFAULT_MODEL})",
     )
     group.add_argument(
         "--limit",

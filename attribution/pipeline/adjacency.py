@@ -42,6 +42,7 @@ class Stretch:
     closer: str  # last character inside, closing marks aside
     words: int
     continues: int | None  # number of the stretch that it carries on
+    closed: bool = True
 
     @property
     def is_sentence(self) -> bool:
@@ -59,8 +60,9 @@ class TokenIndex:
     """Finds tokens by code points in logarithmic time (`Doc.char_span` is linear)."""
 
     def __init__(self, doc: Doc) -> None:
-        self.starts = [token.idx for token in doc]
-        self.ends = [start + len(token) for start, token in zip(self.starts, doc, strict=True)]
+        columns = doc.to_array(["IDX", "LENGTH"]).astype("int64")
+        self.starts: list[int] = columns[:, 0].tolist()
+        self.ends: list[int] = columns.sum(1).tolist()
 
     def tokens(self, start: int, end: int) -> TokenRange:
         """The tokens that `[start, end)` touches."""
@@ -113,6 +115,7 @@ def _stretches(
                 closer=(inner.rstrip(_CLOSING) or inner)[-1],
                 words=len(inner.split()),
                 continues=numbers.get(earlier) if earlier is not None else None,
+                closed=mark["closed"],
             )
         )
     return found

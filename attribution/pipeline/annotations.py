@@ -10,6 +10,7 @@ from typing import TypedDict, cast
 from spacy.tokens import Doc
 
 Range = list[int]  # [start, end), code points of doc.text
+READING = "attribution_reading"  # in Doc.user_data, from the stage that reads to the one that decodes
 
 
 class MarkedStretch(TypedDict):
@@ -90,6 +91,7 @@ class WarningNote(TypedDict):
 class Annotations(TypedDict):
     """All that the stages know about a Doc."""
 
+    text: str  # doc.text, which spaCy joins anew from the tokens each time
     paragraphs: list[Range]
     title_end: int  # code points of doc.text that belong to the title; 0 without one
     marks: list[MarkedStretch]
@@ -100,7 +102,10 @@ class Annotations(TypedDict):
 
 def empty() -> Annotations:
     """Annotations of a Doc that no stage has seen."""
-    return {"paragraphs": [], "title_end": 0, "marks": [], "relations": [], "speakers": [], "warnings": []}
+    return {
+        "text": "", "paragraphs": [], "title_end": 0, "marks": [], "relations": [], "speakers": [],
+        "warnings": [],
+    }  # fmt: skip
 
 
 def relation(content: list[Range], cue: Range | None = None, source: Range | None = None) -> RelationNote:
@@ -117,7 +122,8 @@ def annotations(doc: Doc) -> Annotations:
     """The annotations of `doc`, made on first use, with its paragraphs read off the line breaks."""
     if doc._.attribution is None:
         made = empty()
-        made["paragraphs"] = paragraphs_of(doc.text)
+        made["text"] = doc.text
+        made["paragraphs"] = paragraphs_of(made["text"])
         doc._.attribution = made
     return cast(Annotations, doc._.attribution)
 

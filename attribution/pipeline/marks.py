@@ -22,13 +22,18 @@ class Marks:
 
     def predict(self, doc: Doc) -> Pairing:
         """The pairing of the marks; sets nothing but the paragraphs, when no earlier stage did."""
-        paragraphs = [(start, end) for start, end in annotations(doc)["paragraphs"]]
-        return pair_marks(doc.text, paragraphs, language=self.language)
+        notes = annotations(doc)
+        paragraphs = [(start, end) for start, end in notes["paragraphs"]]
+        return pair_marks(notes["text"], paragraphs, language=self.language)
 
     def annotate(self, doc: Doc, pairing: Pairing) -> None:
         """Put a pairing on the Doc, in place of an earlier one."""
         notes = annotations(doc)
         notes["marks"] = [_note(stretch) for stretch in pairing.stretches]
+        for mark in notes["marks"]:
+            earlier = mark["continues"]
+            if earlier is not None and pairing.stretches[earlier].start < notes["title_end"] <= mark["start"]:
+                mark["continues"] = None  # a title that leaves its quotation open
         notes["warnings"] = [warning for warning in notes["warnings"] if warning["code"] not in CODES]
         notes["warnings"] += [
             WarningNote(code=w.code, message=w.message, start=w.start, end=w.end) for w in pairing.warnings

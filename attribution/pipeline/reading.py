@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from attribution.pipeline.adjacency import FINITE, SENTENCE_ENDS, Neighbourhood, Stretch
+from attribution.pipeline.annotations import annotations
 from attribution.pipeline.clauses import TokenRange, subject, trimmed
 from attribution.pipeline.drafts import Draft
 from attribution.pipeline.layout import after_dash, lead_in
@@ -63,9 +64,18 @@ class Reading:
         for number in {self.around.inside[i] for i in range(*words)} - {-1}:
             self.owner[number] = draft
 
-    def unowned(self) -> list[Stretch]:
-        """Stretches that belong to no cue."""
-        return [stretch for stretch in self.stretches if stretch.number not in self.owner]
+    def carry_labels(self) -> None:
+        """Give labelled quotations what carries them on in paragraphs without a label."""
+        for stretch in self.stretches:
+            draft = self.owner.get(stretch.continues) if stretch.continues is not None else None
+            if draft is not None and draft.frame == "label" and stretch.number not in self.owner:
+                self.owner[stretch.number] = draft
+                draft.pieces.append((stretch.start, stretch.end))
+
+    def unowned(self) -> list[list[Stretch]]:
+        """Stretches that belong to no cue, each with those that carry it on."""
+        chains = ([s for s in chain if s.number not in self.owner] for chain in self._chains())
+        return [chain for chain in chains if chain]
 
     def _chains(self) -> list[list[Stretch]]:
         """Stretches with those of later paragraphs that carry them on."""
@@ -151,17 +161,19 @@ class Reading:
         if first.start > first.paragraph[0] or not number:
             return
         previous = self.paragraphs[number - 1]
+        if self.doc[previous[0]].idx < annotations(self.doc)["title_end"] <= self.doc[first.start].idx:
+            return
         line = lead_in(self.doc, previous)
         if line is not None:
             draft = self.by_verb.get(line.verb.i) if line.verb is not None else None
             self._give(chain, draft or self._new(line), "lead-in")
             return
         earlier = self.stretches[first.number - 1] if first.number else None
-        if earlier is None or earlier.paragraph != previous or not all(s.fills_paragraph for s in chain):
+        if earlier is None or earlier.paragraph != previous or not _fills_paragraphs(chain):
             return
         if self._dialogue(earlier, first):
             self._alternate(earlier, first)
-        elif (owner := self._paragraph_owner(earlier)) is not None and first.is_sentence:
+        elif (owner := self._paragraph_owner(earlier)) is not None and first.is_sentence and chain[-1].closed:
             self._give(chain, owner, "next-paragraph")
 
     def _alternate(self, earlier: Stretch, first: Stretch) -> None:
@@ -310,3 +322,12 @@ class Reading:
                 words = sum(token.is_alpha for token in self.doc[start : stretch.start])
                 return (start, stretch.start) if words > 1 else None
         return piece
+
+
+def _fills_paragraphs(chain: list[Stretch]) -> bool:
+    """True when nothing stands outside the stretches in the paragraphs that they stand in."""
+    starts, ends = {s.start for s in chain}, {s.end for s in chain}
+    return all(
+        (s.start <= s.paragraph[0] or s.start in ends) and (s.end >= s.paragraph[1] or s.end in starts)
+        for s in chain
+    )

@@ -70,10 +70,10 @@ class _Reader:
 
     def __init__(self, doc: Doc, language: str) -> None:
         self.doc = doc
-        self.text = doc.text
         self.language = language
         self.data = statement_data(language)
         self.marks = annotations(doc)
+        self.text = self.marks["text"]
         self.tokens = TokenIndex(doc)
         self.paragraphs = [self.tokens.tokens(start, end) for start, end in self.marks["paragraphs"]]
         self.datelines = [line for p in self.paragraphs if p[0] < p[1] and (line := dateline(doc, p))]
@@ -87,8 +87,9 @@ class _Reader:
         for label, words in labels(self.doc, self.paragraphs, self.marks["title_end"]):
             cue = (label[1], label[1] + 1)
             reading.label(Draft(cue=cue, source=label, pieces=[words], frame="label", confidence=0.8), words)
+        reading.carry_labels()
         reading.read()
-        notes = self._noted(reading) + [self._unattached(s, reading) for s in reading.unowned()]
+        notes = self._noted(reading) + [self._unattached(chain, reading) for chain in reading.unowned()]
         nested = self._nested(outer, [d for d in drafts if d.cue and inside[d.cue[0]] >= 0], inside)
         return _with_parents(notes, nested)
 
@@ -181,10 +182,11 @@ class _Reader:
     def _characters(self, piece: TokenRange) -> Range:
         return [self.tokens.starts[piece[0]], self.tokens.ends[piece[1] - 1]]
 
-    def _unattached(self, stretch: Stretch, reading: Reading) -> RelationNote:
+    def _unattached(self, chain: list[Stretch], reading: Reading) -> RelationNote:
         """Words in marks without a cue: a floating quotation if they are a sentence, else no statement."""
-        made = relation([self._characters((stretch.start, stretch.end))])
-        lead, tail = reading.around.lead(stretch), reading.around.tail(stretch)
+        stretch = chain[0]
+        made = relation(self._merged([(each.start, each.end) for each in chain]))
+        lead, tail = reading.around.lead(stretch), reading.around.tail(chain[-1])
         alone = lead[0] == lead[1] and (tail[0] == tail[1] or self.doc[tail[0]].text[0].isupper())
         if alone and stretch.is_sentence and stretch.closer != "," and stretch.words >= _FLOATING:
             in_dialogue = stretch.number in reading.alternating

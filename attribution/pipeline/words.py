@@ -1,11 +1,11 @@
 """A Doc as parallel lists: many times faster to walk than its tokens, and easy to make in a test."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
+
+from attribution.pipeline.annotations import annotations
 
 NOMINAL_TAGS = frozenset(
     ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "JJ", "PRP$", "WDT", "JJS", "VBG")
@@ -76,7 +76,7 @@ def words_of(doc: Doc) -> Words:
     start = [t.idx for t in tokens]
     text = [t.text for t in tokens]
     return Words(
-        source=doc.text,
+        source=annotations(doc)["text"],
         text=text,
         lower=[t.lower_ for t in tokens],
         tag=[t.tag_ for t in tokens],

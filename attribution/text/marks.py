@@ -20,6 +20,7 @@ UNCLOSED = "unclosed-mark"
 STRAY = "stray-mark"
 CODES = frozenset((UNCLOSED, STRAY))
 
+_STRAIGHT = frozenset("\"'")
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _MESSAGES = {
     UNCLOSED: "a quotation mark opens and none closes",
@@ -124,7 +125,7 @@ class _Pairer:
 
     def _paragraph(self, index: int, marks: list[Mark], carried: list[int]) -> list[int]:
         """Adds the stretches of a paragraph; returns those that the next one carries on, outermost first."""
-        lead = self.leads[index + 1] if index + 1 < len(self.leads) else []
+        lead = self.leads[index + 1] if index + 1 < len(self.leads) and self._alike(index, index + 1) else []
         readings = read_paths(self.text, marks, lead, self.reader)
         anew = {earlier: mark for mark, earlier in readings.resumed.items()}
         made: dict[int, int] = {}  # the stretch that a mark opens
@@ -147,10 +148,25 @@ class _Pairer:
             self.stretches.append(self._stretch(index, mark, closing, until, stack, continues))
             stack.append(made[i])
         left = [i for i in made if readings.partners[i] == len(marks) and i not in anew]
-        carried_on = common([marks[i].family for i in left], lead)
+        carried_on = (
+            0 if self._same_inside(marks, made, left) else common([marks[i].family for i in left], lead)
+        )
         for i in [*(i for i in anew if i not in readings.resumed), *left[carried_on:]]:
             self._report(UNCLOSED, marks[i])
         return [made[i] for i in left[:carried_on]]
+
+    def _same_inside(self, marks: Sequence[Mark], made: dict[int, int], left: Sequence[int]) -> bool:
+        """Whether a stretch left open holds a pair in its own marks, for which speech would have others."""
+        inner = ((self.stretches[number].parent, marks[i].family) for i, number in made.items())
+        return not {(made[i], marks[i].family) for i in left}.isdisjoint(inner)
+
+    def _alike(self, index: int, other: int) -> bool:
+        """Whether two paragraphs do not begin with marks of which one is straight and one is not.
+
+        Who begins each paragraph of a quotation with a mark sets the same mark each time.
+        """
+        signs = [self.text[self.spans[i][0]] for i in (index, other) if self.leads[i]]
+        return len({sign in _STRAIGHT for sign in signs}) < 2
 
     def _stretch(
         self,

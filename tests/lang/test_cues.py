@@ -131,10 +131,10 @@ COUNTER_EXAMPLES = [_sentence(entry, written) for entry in ENTRIES for written i
 
 
 @pytest.fixture(scope="session")
-def extractions(extractor: Extractor) -> dict[str, Extraction]:
+def extractions(rules: Extractor) -> dict[str, Extraction]:
     """Text -> its extraction, for all sentences of the data, read in one go."""
     texts = sorted({sentence.text for sentence in (*EXAMPLES, *COUNTER_EXAMPLES)})
-    read = zip(texts, extractor.extract_many(texts, batch_size=256), strict=True)
+    read = zip(texts, rules.extract_many(texts, batch_size=256), strict=True)
     return {text: result for text, result in read if isinstance(result, Extraction)}
 
 

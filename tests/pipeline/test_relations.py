@@ -3,6 +3,7 @@
 import pytest
 from spacy.language import Language
 
+from attribution import Extractor
 from attribution.pipeline.annotations import RelationNote, annotations
 from attribution.pipeline.relations import create_relations
 from attribution.pipeline.syntax import LONGEST
@@ -36,6 +37,24 @@ def test_floating(nlp: Language, marked: str) -> None:
     source = "sentence-before" if "source" in wanted[0] else "no-source"
     assert notes[0]["evidence"] == ["floating", source]
     assert (notes[0]["cue"], notes[0]["statement"], notes[0]["reason"]) == (None, True, None)
+
+
+ANEW = [  # marks that open anew in one paragraph are one quotation
+    "Rain fell all day. [“We waited for hours. “Nobody came. “We went home.”]",
+    "[“We are shut,”] <Lee> {said}.\n[“We open in May, if it is dry. “Until then we wait.”]",
+    "[“We are shut. “Come back in May,”] <Lee> {said}.",
+]
+
+
+@pytest.mark.parametrize("marked", ANEW)
+def test_marks_that_open_anew(nlp: Language, marked: str) -> None:
+    text, wanted = expected(marked)
+    assert parts(text, noted(nlp, text)) == wanted
+
+
+def test_a_title_is_not_carried_on(rules: Extractor) -> None:
+    found = rules.extract("“We won,”\n\nRain fell.", title="“Never again,” Kim said.")
+    assert all(len({span.field for span in quotation.spans}) == 1 for quotation in found.quotations)
 
 
 def test_the_last_speaker_goes_on(nlp: Language) -> None:
