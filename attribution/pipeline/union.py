@@ -55,7 +55,7 @@ class _Union:
             if other and rule["reason"] in _NAMES and other["content"] == rule["content"]:
                 other["statement"], other["reason"] = False, rule["reason"]
             elif number is not None:
-                _inform(self.text, self.kept[number], rule)
+                _inform(self.kept[number], rule)
                 self._widen(number, rule)
             elif other and _split(self.text, other, rule):
                 self._keep(rule)
@@ -69,9 +69,7 @@ class _Union:
         """Takes a relation of the rules, and its words from whoever has some of them."""
         holder, _ = self.claims.holder(rule["content"])
         if holder is not None:
-            other = self.kept[holder]
-            rest = without(other["content"], rule["content"])
-            other["content"] = rest if self.claims.letters(rest) else []
+            self._take(rule["content"], self.kept[holder])
         self.claims.claim(rule["content"], len(self.kept))
         self.kept.append(rule)
 
@@ -84,9 +82,8 @@ class _Union:
         if rule["reason"] == "hypothetical":
             note["content"] = [list(piece) for piece in rule["content"]]
         elif free and whole:
-            quoted = all(
-                map(self._marked, note["content"])
-            )  # then what stands apart and in no marks is not said
+            # what stands apart from a quotation and in no marks is not said
+            quoted = all(map(self._marked, note["content"]))
             pieces = [list(piece) for piece in rule["content"]]
             note["content"] = [
                 p for p in pieces if not quoted or self._marked(p) or common([p], note["content"])
@@ -110,10 +107,13 @@ class _Union:
         theirs = _number(self.rule_of_cue, other)
         if theirs is None or common(self.rules[theirs]["content"], [piece]):
             return False
-        other["content"] = without(other["content"], [piece])
-        if not self.claims.letters(other["content"]):
-            other["content"] = []
+        self._take([piece], other)
         return True
+
+    def _take(self, words: Sequence[Range], other: RelationNote) -> None:
+        """Take words away from a relation, and all that it has where no letters are left."""
+        rest = without(other["content"], words)
+        other["content"] = rest if self.claims.letters(rest) else []
 
 
 def _by_cue(notes: Iterable[RelationNote]) -> dict[int, int]:
@@ -144,12 +144,12 @@ def _split(text: str, note: RelationNote, rule: RelationNote) -> bool:
     return True
 
 
-def _inform(text: str, note: RelationNote, rule: RelationNote) -> None:
+def _inform(note: RelationNote, rule: RelationNote) -> None:
     """Take from the rules' relation of the same cue what the network does not know, or not well enough."""
     note["cue"], note["lemma"], note["act"] = rule["cue"], rule["lemma"], rule["act"]
     mine, theirs = note["source"], rule["source"]
     doubtful = _DOUBTFUL if "cue-after" not in rule["evidence"] else _BESIDE
-    unsure = mine is None or (note["source_confidence"] or 0) < doubtful or not text[mine[0]].isalnum()
+    unsure = mine is None or (note["source_confidence"] or 0) < doubtful
     alike = mine is not None and theirs is not None and bool(common([mine], [theirs]))
     if theirs is not None and (unsure or alike):
         note["source"] = theirs
