@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from attribution.pipeline.descriptions import around
@@ -84,7 +84,7 @@ class Callings:
         """Whether a description tells somebody's age: it means nobody of another age."""
         return age_in(self.words, self.lexicon, source.first, source.last) is not None
 
-    def definite(self, token: int, named: dict[int, NameMention]) -> int | None:
+    def definite(self, token: int, named: Mapping[int, NameMention]) -> int | None:
         """The first token after "the" when a description of one person hangs from `token`, else None.
 
         `named` maps tokens to the mention they belong to.

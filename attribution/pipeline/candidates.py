@@ -37,31 +37,6 @@ PRONOUN: dict[str, float] = {
     "gender": 1.84,
 }
 
-# The same for descriptions such as "the senator", where the role counts most.
-DESCRIPTION: dict[str, float] = {
-    "same-sentence": -0.14,
-    "one-back": 0.6,
-    "distance": -0.41,
-    "subject-here": -0.86,
-    "subject-before": -0.25,
-    "last-speaker": 1.4,
-    "frequent": -0.12,
-    "weight": 0.94,
-    "possessive": -0.61,
-    "other-quoted": -0.19,
-    "quoted-too": -0.74,
-    "same-paragraph": 0.24,
-    "pronoun-chain": -0.62,
-    "early": -0.79,
-    "latest": -0.28,
-    "gender": -0.97,
-    "role-match": 2.02,
-    "later": -1.13,
-}
-
-
-NOBODY = 0.25  # score of a description's meaning none of the people met
-
 
 @dataclass(slots=True)
 class Trace:
@@ -113,36 +88,25 @@ class Scene:
         self.speaker, self.speaker_token = person, token
 
     def candidates(
-        self, token: int, genders: dict[int, str], gender: str, *, outer: int | None = None,
-        matches: dict[int, float] | None = None, barred: frozenset[int] = frozenset(),
-    ) -> list[Candidate]:  # fmt: skip
-        """All that the word at `token` can mean, best first.
+        self, token: int, genders: dict[int, str], gender: str, *, outer: int | None = None
+    ) -> list[Candidate]:
+        """All that the pronoun at `token` can mean, best first.
 
-        `genders` tells each person's gender, `gender` is the word's; `outer` speaks the words around it;
-        `matches` (descriptions only) holds how well each person answers to the description; then people
-        who answer to it and are named only later are candidates too. `barred` are out of the question.
+        `genders` tells each person's gender, `gender` is the word's; `outer` speaks the words around it.
         """
-        weights = PRONOUN if matches is None else DESCRIPTION
-        back = BACK if matches is None else len(self.words.sentences)
         at = self.words.sentence[token]
         found: list[Candidate] = []
         for person in reversed(self.traces):
             trace = self.traces[person]
             distance = at - self.words.sentence[trace.token]
-            if distance > back or len(found) >= MOST:
+            if distance > BACK or len(found) >= MOST:
                 break
-            if person in barred or (gender and genders[person] not in ("", gender)):
+            if gender and genders[person] not in ("", gender):
                 continue
-            features = self._features(token, person, trace, distance, outer)
+            features = self.features(token, person, trace, outer=outer)
             features["latest"] = float(not found)
             features["gender"] = float(gender != "" and genders[person] == gender)
-            if matches is not None:
-                features["role-match"] = matches.get(person, 0.0)
-            found.append(Candidate(person, scored(features, weights), features))
-        for person, match in (matches or {}).items():
-            open_to = person not in self.traces and person not in barred
-            if match >= 1 and open_to and (not gender or genders[person] in ("", gender)):
-                found.append(self._to_come(person, match))
+            found.append(Candidate(person, scored(features, PRONOUN), features))
         return sorted(found, key=lambda c: -c.score)
 
     def rivals(self, candidates: list[Candidate]) -> bool:
@@ -159,16 +123,12 @@ class Scene:
         since = self.speaker_token > left and self.speaker in (one.person, two.person)
         return not since and side_by_side(self.words, left, right)
 
-    def _to_come(self, person: int, match: float) -> Candidate:
-        """Somebody not met yet who answers to a description."""
-        features = {"role-match": match, "later": 1.0, "weight": self.weight.get(person, 0.0)}
-        return Candidate(person, scored(features, DESCRIPTION), features)
-
-    def _features(
-        self, token: int, person: int, trace: Trace, distance: int, outer: int | None
+    def features(
+        self, token: int, person: int, trace: Trace, *, outer: int | None = None
     ) -> dict[str, float]:
         """What speaks for and against a person; each value is between 0 and about 3."""
         spoke = self.speaker == person
+        distance = self.words.sentence[token] - self.words.sentence[trace.token]
         same, back = distance == 0, distance == 1
         near = self.words.sentence[token] - self.words.sentence[self.speaker_token] <= 1
         return {

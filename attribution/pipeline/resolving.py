@@ -9,9 +9,10 @@ from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.annotations import RelationNote
 from attribution.pipeline.answers import Answer, Key, Reading, Settings, Verdict, Why, choose
 from attribution.pipeline.antecedents import antecedent, smallest_around
-from attribution.pipeline.callings import Callings, is_kin, is_owned
-from attribution.pipeline.candidates import NOBODY, SUBJECTS, Candidate, Scene
+from attribution.pipeline.callings import Callings, is_kin
+from attribution.pipeline.candidates import Scene
 from attribution.pipeline.carrying import carry_on
+from attribution.pipeline.describing import Describing
 from attribution.pipeline.gender import tell_genders
 from attribution.pipeline.joining import people_of
 from attribution.pipeline.mentions import Lexicon
@@ -50,6 +51,9 @@ class Resolver:
         total = max(1, sum(len(person.mentions) for person in self.people))
         weight = {at: len(person.mentions) / total for at, person in enumerate(self.people)}
         self.scene = Scene(words, paragraph, quoted, weight=weight)
+        self.describing = Describing(
+            words, lexicon, self.named, self.callings, self.scene, self.genders, len(self.people)
+        )
         self.elsewhere: dict[tuple[int, int], int] = {}
         self.meant: dict[int, tuple[int | None, float, Why]] = {}
 
@@ -109,6 +113,7 @@ class Resolver:
             if answer.key not in self.by_key:
                 who = self.by_key[answer.key] = len(self.people) + len(self.strangers)
                 self.strangers.append(answer)
+                self.describing.strangers.add(who)
                 self.genders[who] = self.lexicon.nouns.person.get(self.words.lower[source.head], "")
                 if not is_kin(self.words, self.lexicon, source):
                     self.callings.call(who, source.first, source.head, source.head + 1)
@@ -150,55 +155,10 @@ class Resolver:
 
     def _description(self, token: int) -> None:
         """Resolve a description away from any source; it tells the role of people who have no other."""
-        first = self.callings.definite(token, self.named)
-        if first is None:
-            return
-        source = Source("nominal", first - 1, token + 1, token, kind="person")
-        who, _, _ = self._choose(source, self.settings.elsewhere)
-        if who is not None and who < len(self.people) and who not in self.callings.people:
-            self.elsewhere[first, token + 1] = who
-
-    def _choose(self, source: Source, least: float) -> tuple[int | None, float, Why]:
-        """The person that a description means, or None and why; somebody just introduced goes by it on."""
-        found = self._described(source)
-        return choose(found, least, nobody=NOBODY, rivals=self.scene.rivals(found))
-
-    def _described(self, source: Source) -> list[Candidate]:
-        """People who answer to a description, best first."""
-        matches = self.callings.matches(source) or self._introduced(source)
-        definite = self.words.lower[source.first] in self.lexicon.joints.definite
-        if not matches and (is_owned(self.words, source) or self.callings.is_age(source) or not definite):
-            return []
-        gender = self.lexicon.nouns.person.get(self.words.lower[source.head], "")
-        barred = {self.named[i].person for i in range(source.first, source.last) if i in self.named}
-        barred.update(at for at in self.by_key.values() if at not in matches)
-        if self.words.lower[source.head] not in self.lexicon.nouns.unspecific:
-            barred.update(at for at in self.callings.people if at not in matches)
-        return self.scene.candidates(
-            source.head, self.genders, gender, matches=matches, barred=frozenset(barred)
-        )
-
-    def _introduced(self, source: Source) -> dict[int, float]:
-        """Who goes by a description that opens the sentence after the one in which it was introduced.
-
-        "Rosa Lee was late. The skipper had overslept.": the only person of that sentence, its subject, with
-        the full name; from here on the description is known to be that person's.
-        """
-        words, at = self.words, self.words.sentence[source.head]
-        if at == 0 or source.first != words.sentences[at][0] or words.dep[source.head] not in SUBJECTS:
-            return {}
-        if words.lower[source.first] not in self.lexicon.joints.articles:
-            return {}
-        first, last = words.sentences[at - 1]
-        before = list({id(m): m for m in (self.named.get(i) for i in range(first, last)) if m}.values())
-        if len(before) != 1 or self.scene.paragraph[first] != self.scene.paragraph[source.head]:
-            return {}
-        mention = before[0]
-        subject = words.dep[mention.last - 1] in SUBJECTS and not mention.possessive
-        if not subject or not mention.name.full or mention.person < 0:
-            return {}
-        self.callings.call(mention.person, source.first + 1, source.head, source.head + 1)
-        return {mention.person: 1.0}
+        found = self.describing.elsewhere(token, self.settings.elsewhere)
+        if found is not None:
+            (first, last), who = found
+            self.elsewhere[first, last] = who
 
     def _answer(self, source: Source) -> Verdict:
         """The speaker that a source stands for, or None and why not."""
@@ -263,7 +223,7 @@ class Resolver:
         """A description: somebody or something met before, or an unnamed speaker."""
         if source.kind == "person" and not is_kin(self.words, self.lexicon, source):
             if not indefinite(self.words, self.lexicon, source):
-                who, share, why = self._choose(source, self.settings.description)
+                who, share, why = self.describing.choose(source, self.settings.description)
                 if who is not None:
                     return self.given(who, "nominal", share, ("description-role", *why)), ()
                 if "two-candidates" in why:
