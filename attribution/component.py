@@ -6,6 +6,7 @@ and `to_bytes` works), and `doc.spans["quotations"]`, `["cues"]`, `["sources"]` 
 
 import logging
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -57,34 +58,45 @@ class Attribution:
         return doc
 
 
-def create_stages(nlp: Language, *, language: str = "en", model: str = DEFAULT_MODEL) -> Attribution:
+def create_stages(
+    nlp: Language, *, language: str = "en", model: str = DEFAULT_MODEL, weights: Path | None = None
+) -> Attribution:
     """The stages on the vocabulary of `nlp`, without adding them to it.
 
-    Raises ModelError for a `model` that is not in STAGES.
+    `weights` is the folder of a trained tagger to use in the place of the shipped one. Raises ModelError for
+    a `model` that is not in STAGES, for `weights` without a tagger and for weights that `model` does not use.
     """
     if model not in STAGES:
         raise ModelError(f"no model {model!r}; there is {', '.join(STAGES)}")
-    stages: list[tuple[str, Stage]] = [(name, nlp.create_pipe(name)) for name in STAGES[model]]
-    return Attribution(stages, _model(language, model))
+    if weights is not None and "attribution_reader" not in STAGES[model]:
+        raise ModelError(f"the model {model!r} has no weights")
+    own: dict[str, dict[str, str]] = {"attribution_reader": {"folder": str(weights)}} if weights else {}
+    stages: list[tuple[str, Stage]] = [
+        (name, nlp.create_pipe(name, config=own.get(name, {}))) for name in STAGES[model]
+    ]
+    return Attribution(stages, _model(language, model, weights))
 
 
-def _model(language: str, model: str) -> Model:
+def _model(language: str, model: str, weights: Path | None) -> Model:
     """What the records say of the stages: the version is the package's and, behind a plus, the tagger's."""
     if model == "rules":
         return Model(name=f"{model}-{language}", version=__version__)
-    settings = network(language).settings
+    settings = network(language, weights).settings
     return Model(name=settings["name"], version=f"{__version__}+{settings['version']}")
 
 
 @Language.factory(
     "attribution",
-    default_config={"model": DEFAULT_MODEL},
+    default_config={"model": DEFAULT_MODEL, "weights": None},
     requires=["token.dep"],
     assigns=["doc._.attribution", "doc._.quotations"],
 )
-def create_attribution(nlp: Language, name: str, model: str) -> Attribution:
-    """The component, for `nlp.add_pipe("attribution")`, with `config={"model": "rules"}` if need be."""
-    return create_stages(nlp, model=model)
+def create_attribution(nlp: Language, name: str, model: str, weights: str | None) -> Attribution:
+    """The component, for `nlp.add_pipe("attribution")`, with `config={"model": "rules"}` if need be.
+
+    `weights` is the path of a folder, as for `create_stages`.
+    """
+    return create_stages(nlp, model=model, weights=Path(weights) if weights else None)
 
 
 def quotations_of(doc: Doc) -> tuple[Quotation, ...]:

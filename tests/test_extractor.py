@@ -251,6 +251,8 @@ def test_an_unknown_unit_is_refused(extractor: Extractor) -> None:
     [
         ({"language": "xx"}, "no language data for 'xx'"),
         ({"model": "oracle"}, "no model 'oracle'"),
+        ({"weights": "/nowhere"}, "there is no tagger in /nowhere"),
+        ({"model": "rules", "weights": "/nowhere"}, "the model 'rules' has no weights"),
         ({"pipeline": "en_core_web_none"}, "'en_core_web_none' cannot be loaded"),
     ],
 )

@@ -107,7 +107,9 @@ def _articles(args: argparse.Namespace) -> tuple[list[Article], int]:
 
 
 def _speed(articles: Sequence[Article], args: argparse.Namespace) -> dict[str, Any]:
-    settings = {name: getattr(args, name) for name in ("pipeline", "language", "model", "limit", "topics")}
+    settings = {
+        name: getattr(args, name) for name in ("pipeline", "language", "model", "weights", "limit", "topics")
+    }
     job = json.dumps({"articles": articles, "settings": settings, "repeat": args.repeat})
     done = subprocess.run(
         [sys.executable, "-m", "attribution.evaluation.speed"],
@@ -151,8 +153,9 @@ def _first_record(command: Sequence[str]) -> float:
 
 def _extract(path: Path, args: argparse.Namespace) -> list[str]:
     options = [f"--{name}={getattr(args, name)}" for name in ("pipeline", "language", "model", "limit")]
-    topics = ["--topics"] if args.topics else []
-    return [sys.executable, "-m", "attribution", "extract", str(path), *options, *topics]
+    options += [f"--weights={args.weights}"] if args.weights else []
+    options += ["--topics"] if args.topics else []
+    return [sys.executable, "-m", "attribution", "extract", str(path), *options]
 
 
 @contextmanager

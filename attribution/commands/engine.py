@@ -41,6 +41,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help=f"what finds the relations (default: {DEFAULT_MODEL})",
     )
     group.add_argument(
+        "--weights", metavar="FOLDER", help="a tagger trained elsewhere, instead of the shipped one"
+    )
+    group.add_argument(
         "--limit",
         type=positive,
         default=1_000_000,
@@ -63,5 +66,10 @@ def load_engine(args: argparse.Namespace) -> Engine:
     from attribution.extractor import Extractor  # spaCy takes half a second, which --help does without
 
     return Extractor(
-        pipeline=args.pipeline, language=args.language, model=args.model, limit=args.limit, topics=args.topics
+        pipeline=args.pipeline,
+        language=args.language,
+        model=args.model,
+        weights=args.weights,
+        limit=args.limit,
+        topics=args.topics,
     )
