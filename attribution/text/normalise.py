@@ -61,6 +61,12 @@ def _edit_pattern() -> re.Pattern[str]:
 _MOJIBAKE = _misread()
 _EDIT = _edit_pattern()
 _LINE = re.compile(f"\r\n|[{_LINE_END}]")
+_SOFT_LINE_END = re.compile("[\x0b\x0c\u2028\u2029]")  # what no keyboard writes within a sentence
+_PAGE_END = "\x0c"
+_LINE_SEPARATOR = "\u2028"
+_NEXT_LINE = "\x85"  # a line end of its own, or the points of Windows-1252
+_OTHER_ENDS = re.compile("[\n\r\x91-\x97]")  # beside these it is the points
+_SENTENCE_AND_NEXT_LINE = re.compile("""(?<=[.!?:"'”’»)\\]\x85])\x85""")
 _SEEN = re.compile(f"[^{_INVISIBLE}]")
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
@@ -79,6 +85,8 @@ def normalise(text: str, *, lines: Lines = "detect") -> tuple[str, OffsetMap]:
     >>> normalise("One.\\r\\n\\r\\nTwo  words. ")[0]
     'One.\\n\\nTwo words.'
     """
+    if _ends_lines_anew(text):
+        text = text.replace(_NEXT_LINE, _LINE_SEPARATOR)
     gap = _gap_rule(text, lines)
     out: list[str] = []
     builder = OffsetMapBuilder()
@@ -105,6 +113,16 @@ def normalise(text: str, *, lines: Lines = "detect") -> tuple[str, OffsetMap]:
     return "".join(out), builder.build()
 
 
+def _ends_lines_anew(text: str) -> bool:
+    """Whether NEL ends the lines of a text: it has no other line ends, and half of them end a sentence."""
+    count = text.count(_NEXT_LINE)
+    return (
+        count > 0
+        and _OTHER_ENDS.search(text) is None
+        and 2 * len(_SENTENCE_AND_NEXT_LINE.findall(text)) >= count
+    )
+
+
 def _gap_rule(text: str, lines: Lines) -> Gap:
     if lines == "single":
         return lambda gap: " " if _has_blank(gap.group()) else ""
@@ -114,9 +132,18 @@ def _gap_rule(text: str, lines: Lines) -> Gap:
 
     def detected(gap: re.Match[str]) -> str:
         new = _gap_text(gap.group())
+        if _may_be_soft(gap.group()) and layout.in_sentence(gap):
+            return " "
         return layout.line_end(gap) if new == "\n" else new
 
     return detected
+
+
+def _may_be_soft(gap: str) -> bool:
+    """Whether a line end may stand within a sentence, however short the line: a separator, a page's end."""
+    if _SOFT_LINE_END.search(gap) is None:
+        return False
+    return _PAGE_END in gap or len(_LINE.findall(gap)) == 1
 
 
 def _has_blank(gap: str) -> bool:
@@ -152,11 +179,18 @@ class _Layout:
 
     def line_end(self, gap: re.Match[str]) -> str:
         """What a single line end becomes: a blank within a sentence or a wrapped line, else a `BREAK`."""
-        before = self.text[max(0, gap.start() - max(_WIDTHS)) : gap.start()]
-        line = _LINE.split(before)[-1].strip()
-        word = _WORD.search(self.text, gap.end())
-        following = word.group() if word else ""
+        line, following = self._beside(gap)
         if self.width is not None and len(line) + 1 + len(following) > self.width:
             return " "
-        in_sentence = len(line) >= min(_WIDTHS) and not _SENTENCE_END.search(line) and following[:1].islower()
-        return " " if in_sentence else BREAK
+        return " " if len(line) >= min(_WIDTHS) and self.in_sentence(gap) else BREAK
+
+    def in_sentence(self, gap: re.Match[str]) -> bool:
+        """Whether no sentence ends before the gap and the word after it goes on in small letters."""
+        line, following = self._beside(gap)
+        return bool(line) and not _SENTENCE_END.search(line) and following[:1].islower()
+
+    def _beside(self, gap: re.Match[str]) -> tuple[str, str]:
+        """The line before the gap, as far as it matters, and the word after it."""
+        before = self.text[max(0, gap.start() - max(_WIDTHS)) : gap.start()]
+        word = _WORD.search(self.text, gap.end())
+        return _LINE.split(before)[-1].strip(), word.group() if word else ""

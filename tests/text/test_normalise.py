@@ -11,6 +11,19 @@ CASES = {
     "blank lines with tabs in them": ("\t\nOne \n\t\n\t\n Two \n", "One\n\nTwo"),
     "single lines beside blank ones": ("One.\nTwo.\n\nThree.", "One.\n\nTwo.\n\nThree."),
     "a paragraph separator": ("One.\u2029Two.", "One.\n\nTwo."),
+    "separators of lines and pages as paragraphs": (
+        "One ran.\u2028Two sat.\x0bThree lay.\x0cFour.",
+        "One ran.\n\nTwo sat.\n\nThree lay.\n\nFour.",
+    ),
+    "a line separator within a sentence": ("“We\u2028waited\x0bhere.”", "“We waited here.”"),
+    "a paragraph separator within a sentence": ("“We\u2029waited.”", "“We waited.”"),
+    "two line separators within a sentence": ("Results\u2028\u2028marlow 0", "Results\n\nmarlow 0"),
+    "the end of a page within a sentence": ("“We\n\x0c\nwaited.”", "“We waited.”"),
+    "next lines as line ends": ("One ran.\x85“Two\x85\x85sat.”\x85", "One ran.\n\n“Two\n\nsat.”"),
+    "a next line within a sentence": ("“No.\x85“We\x85waited.”", "“No.\n\n“We waited.”"),
+    "next lines beside others are points": ("Wait\x85 No.\x85\nTwo.", "Wait… No.…\n\nTwo."),
+    "next lines beside misread marks are points": ("\x93No.\x85\x94", "“No.…”"),
+    "next lines within sentences are points": ("Wait\x85 and\x85 see.", "Wait… and… see."),
     "tabs and runs of blanks": ("One\t\ttwo   three", "One two three"),
     "no-break, thin and figure spaces": ("5\xa0km,\u20096\u2007m\u202f!", "5 km, 6 m !"),
     "zero-width characters and a byte order mark": ("\ufeffha\u200bpp\u2060y", "happy"),
@@ -83,6 +96,8 @@ def test_line_ends_can_be_joined() -> None:
         ("Jose\u0301 said", "é", (3, 5)),
         ("go\xadne", "gone", (0, 5)),
         ("a\r\n\r\nb", "b", (5, 6)),
+        ("We\u2028wait.\u2029Lee", "wait", (3, 7)),
+        ("One.\x85\x85Two.", "Two", (6, 9)),
     ],
 )
 def test_edits_are_mapped_back(text: str, words: str, expected: tuple[int, int]) -> None:
