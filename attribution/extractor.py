@@ -110,10 +110,13 @@ class Extractor:
 
         With `on_error="yield"` an article that cannot be read gives its QuotationError in its place, and the
         rest goes on. Works in batches of `batch_size`, so memory does not grow with the number of articles.
+        Raises ValueError or TypeError, once the first extraction is asked for, for options without sense.
         """
         if on_error not in ("raise", "yield"):
             raise ValueError(f"on_error must be 'raise' or 'yield', not {on_error!r}")
         _check_unit(unit)
+        if batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1, not {batch_size}")
         if isinstance(articles, str | bytes | Mapping):
             raise TypeError("extract_many takes an iterable of articles; for a single one there is extract")
         for batch in _batches(articles, batch_size):

@@ -295,6 +295,12 @@ def test_an_error_is_raised_when_asked_for(extractor: Extractor) -> None:
         next(found)
 
 
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_batch_holds_at_least_one_article(extractor: Extractor, size: int) -> None:
+    with pytest.raises(ValueError, match=f"batch_size must be at least 1, not {size}"):
+        list(extractor.extract_many([POOL], batch_size=size))
+
+
 def test_on_error_must_be_known(extractor: Extractor) -> None:
     with pytest.raises(ValueError, match="on_error"):
         list(extractor.extract_many([POOL], on_error="ignore"))  # type: ignore[arg-type]

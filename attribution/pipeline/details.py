@@ -27,6 +27,7 @@ from attribution.pipeline.frames import (
 )
 from attribution.pipeline.negation import SUBJECTS, is_negated
 from attribution.pipeline.phrases import base_end, head_of, right_parts, time_end
+from attribution.pipeline.spans import tidied
 
 NOMINALS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 PROPER = frozenset(("NNP", "NNPS"))
@@ -294,8 +295,9 @@ class DetailsStage:
         found = reader.read()
         if (subject := subject_addressee(frame, reader)) is not None:
             found.addressee.insert(0, subject)
-        relation["addressee"] = _span(scene.doc, found.addressee)
-        relation["medium"] = _span(scene.doc, found.medium)
+        text = annotations(scene.doc)["text"]
+        relation["addressee"] = tidied(text, _span(scene.doc, found.addressee))
+        relation["medium"] = tidied(text, _span(scene.doc, found.medium))
         relation["time"] = _span(scene.doc, found.time)
         relation["negated"] = relation["negated"] or is_negated(frame, scene, words)
         if relation["negated"] and relation["statement"]:

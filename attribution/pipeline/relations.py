@@ -28,6 +28,7 @@ from attribution.pipeline.clauses import TokenRange, noun_phrase, own_subject
 from attribution.pipeline.drafts import Draft
 from attribution.pipeline.layout import dateline, labels
 from attribution.pipeline.reading import Reading
+from attribution.pipeline.spans import tidied
 from attribution.pipeline.syntax import LONGEST, read_syntax
 
 TOO_LONG = "long-sentence"
@@ -89,7 +90,8 @@ class _Reader:
             reading.label(Draft(cue=cue, source=label, pieces=[words], frame="label", confidence=0.8), words)
         reading.carry_labels()
         reading.read()
-        notes = self._noted(reading) + [self._unattached(chain, reading) for chain in reading.unowned()]
+        left = (self._unattached(chain, reading) for chain in reading.unowned())
+        notes = self._noted(reading) + [note for note in left if note["content"]]
         nested = self._nested(outer, [d for d in drafts if d.cue and inside[d.cue[0]] >= 0], inside)
         return _with_parents(notes, nested)
 
@@ -126,7 +128,7 @@ class _Reader:
         source = (
             self._characters(draft.source) if draft.source and draft.source[0] < draft.source[1] else None
         )
-        made = relation(content, self._characters(draft.cue), source)
+        made = relation(content, self._characters(draft.cue), tidied(self.text, source))
         made["lemma"] = draft.entry.lemma if draft.entry else self.doc[draft.cue[0]].lower_
         made["act"] = draft.act
         made["confidence"] = 0.9 if draft.quotes else draft.confidence
@@ -170,14 +172,14 @@ class _Reader:
         )
 
     def _merged(self, pieces: list[TokenRange]) -> list[Range]:
-        """Pieces in characters, sorted, those that touch joined, cut at the ends of paragraphs."""
+        """Pieces in characters, sorted, those that touch joined, those without a word (“…”, “?!”) left out."""
         merged: list[Range] = []
         for start, end in sorted(self._characters(piece) for piece in pieces if piece[0] < piece[1]):
             if merged and (start <= merged[-1][1] or not self.text[merged[-1][1] : start].strip(" ")):
                 merged[-1][1] = max(merged[-1][1], end)
             else:
                 merged.append([start, end])
-        return merged
+        return [piece for piece in merged if any(map(str.isalnum, self.text[slice(*piece)]))]
 
     def _characters(self, piece: TokenRange) -> Range:
         return [self.tokens.starts[piece[0]], self.tokens.ends[piece[1] - 1]]

@@ -12,6 +12,10 @@ from attribution.pipeline.annotations import MarkedStretch, Range
 _NOBODY = -1
 _CRUMB = 2  # letters outside the marks, from which words lead up to them or go on
 _LOOSE = " ,;:—–-\n"
+_CLOSERS = {"(": ")", "[": "]", "“": "”"}
+_OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
+_SHORT = 3  # letters, below which a word before a point is taken for an abbreviation
+_SIGNS = 2  # signs that may stand between the words of a bracket and its end
 
 
 def letters(text: str, ranges: Sequence[Range]) -> int:
@@ -52,6 +56,64 @@ def joined(text: str, ranges: Sequence[Range]) -> list[Range]:
         else:
             made.append([start, end])
     return made
+
+
+def tidied(text: str, span: Range | None) -> Range | None:
+    """A phrase without signs around it or the full stop of its sentence, its brackets and marks in pairs.
+
+    What is left over of a pair is taken in where it stands right behind, else cut off. None where no word is
+    left.
+
+    >>> tidied("Lee (left), who", [0, 9])
+    [0, 10]
+    """
+    while span is not None:
+        kept, span = span, _paired(text, _bare(text, span))
+        if span == kept:
+            return span
+    return None
+
+
+def _bare(text: str, span: Range) -> Range | None:
+    """The span without signs at its ends that belong to nothing in it."""
+    start, end = span
+    while start < end and not text[start].isalnum() and not _opens(text, start, end):
+        start += 1
+    while start < end and not text[end - 1].isalnum() and not _belongs(text, start, end):
+        end -= 1
+    return [start, end] if start < end else None
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether a bracket at the start closes before the end."""
+    closer = _CLOSERS.get(text[start])
+    return closer is not None and 0 < text.find(closer, start, end) < end - 1
+
+
+def _belongs(text: str, start: int, end: int) -> bool:
+    """Whether the last sign is part of a name: a bracket that opened within, the point of "Jr." or "U.S."."""
+    opener = _OPENERS.get(text[end - 1])
+    if opener is not None:
+        return opener in text[start + 1 : end]
+    word = text[start : end - 1].split()[-1:] or [""]
+    return text[end - 1] == "." and (len(word[0]) < _SHORT or "." in word[0])
+
+
+def _paired(text: str, span: Range | None) -> Range | None:
+    """The span with the other half of its first unpaired bracket, or up to it, or from it on."""
+    if span is None:
+        return None
+    start, end = span
+    for opener, closer in _CLOSERS.items():
+        surplus = text.count(opener, start, end) - text.count(closer, start, end)
+        if surplus > 0:
+            close = text.find(closer, end, end + _SIGNS + 1)
+            if close >= 0 and not any(c.isalnum() or c.isspace() for c in text[end:close]):
+                return [start, close + 1]
+            return [start, text.rfind(opener, start, end)]
+        if surplus < 0:
+            return [text.find(closer, start, end) + 1, end]
+    return span
 
 
 class Claims:

@@ -18,11 +18,10 @@ from attribution.lang.statements import statement_data
 from attribution.models.network import Calibration
 from attribution.pipeline.annotations import READING, Range, RelationNote, annotations, relation
 from attribution.pipeline.decoding import Costs, Decoded, decode
-from attribution.pipeline.spans import Claims, Fitting, without
+from attribution.pipeline.spans import Claims, Fitting, tidied, without
 from attribution.pipeline.union import LAYOUT, THOUGHTS, united
 
 _AFTER = 40  # code points after "according to" that may hold what it is according to
-_SHORT = 3  # letters, below which a word before a point is taken for an abbreviation
 _MOST = 0.8  # share of its letters
 
 
@@ -74,7 +73,7 @@ class Tagger:
         return united(text, made, notes["relations"], fitting)
 
     def _note(self, text: str, one: Decoded, calibration: Calibration, *, in_marks: bool) -> RelationNote:
-        made = relation(one.content, one.cue, _tidy(text, one.source))
+        made = relation(one.content, one.cue, tidied(text, one.source))
         made["confidence"] = confidence(one, calibration)
         made["source_confidence"] = one.source_chance if made["source"] else None
         made["evidence"] = ["network"] if made["source"] else ["network", "no-source"]
@@ -98,26 +97,6 @@ class Tagger:
         index = cues_by_form(self.language)
         words = (word.strip(",:—–-") for word in cue.lower().split())
         return [entry for word in words for entry in index.get(word, ())]
-
-
-def _tidy(text: str, source: Range | None) -> Range | None:
-    """A source without signs around it and the full stop of its sentence; None where no word is left."""
-    if source is None:
-        return None
-    start, end = source
-    while start < end and not text[start].isalnum():
-        start += 1
-    while start < end and not text[end - 1].isalnum() and not _belongs(text, start, end):
-        end -= 1
-    return [start, end] if start < end else None
-
-
-def _belongs(text: str, start: int, end: int) -> bool:
-    """Whether the last sign is part of a name: a bracket that opened within, the point of "Jr." or "U.S."."""
-    if text[end - 1] == ")":
-        return "(" in text[start:end]
-    word = text[start : end - 1].split()[-1:] or [""]
-    return text[end - 1] == "." and (len(word[0]) < _SHORT or "." in word[0])
 
 
 def _beside(content: list[Range], cue: Range, title_end: int) -> list[Range]:

@@ -1,13 +1,42 @@
 import pytest
 
 from attribution.pipeline.annotations import MarkedStretch
-from attribution.pipeline.spans import Claims, Fitting, common, joined, letters, without
+from attribution.pipeline.spans import Claims, Fitting, common, joined, letters, tidied, without
 
 
 def _mark(start, end, *, depth=0, continues=None, paragraph=0):
     return MarkedStretch(
         start=start, end=end, depth=depth, parent=None, closed=True, continues=continues, paragraph=paragraph
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "kept"),
+    [
+        ("] said", "]", None),
+        ("😀 Lee said", "😀 Lee", "Lee"),
+        ("said Jean Roy.", "Jean Roy.", "Jean Roy"),
+        ("Al Poe Jr. said", "Al Poe Jr.", "Al Poe Jr."),
+        ("the U.S. said", "the U.S.", "the U.S."),
+        (", who left, said", ", who left,", "who left"),
+        ("Lee (D-Wis.) said", "Lee (D-Wis.)", "Lee (D-Wis.)"),
+        ("Lee (D-Wis.) said", "Lee (D-Wis", "Lee (D-Wis.)"),
+        ("Lee (left) said", "Lee (left", "Lee (left)"),
+        ("Lee (the mayor said", "Lee (the mayor", "Lee"),
+        ("Lee (who said so) left", "Lee (who", "Lee"),
+        ("left) Lee said", "left) Lee", "Lee"),
+        ("(Lee) said", "(Lee)", "Lee"),
+        ("Lee [left], said", "Lee [left],", "Lee [left]"),
+        ("the band “Low Tide,” said", "the band “Low Tide", "the band “Low Tide,”"),
+        ("“Low Tide” singer Ann Lee said", "Low Tide” singer Ann Lee", "singer Ann Lee"),
+        ("“Low Tide” singer Ann Lee said", "“Low Tide” singer Ann Lee", "“Low Tide” singer Ann Lee"),
+        ("said Ann “Annie” Lee (right).", "Ann “Annie” Lee (right).", "Ann “Annie” Lee (right)"),
+    ],
+)
+def test_a_phrase_is_words_with_brackets_in_pairs(text, given, kept):
+    start = text.index(given)
+    found = tidied(text, [start, start + len(given)])
+    assert (found and text[slice(*found)]) == kept
 
 
 def test_letters_and_digits_count_and_signs_do_not():

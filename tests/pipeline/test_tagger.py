@@ -7,7 +7,7 @@ from attribution import Extractor
 from attribution.models import DEFAULT_MODEL
 from attribution.pipeline.annotations import annotations
 from attribution.pipeline.decoding import Decoded
-from attribution.pipeline.tagger import Limits, _tidy, confidence, create_tagger, disjoint
+from attribution.pipeline.tagger import Limits, confidence, create_tagger, disjoint
 from tests.pipeline.noting import fitting_of, note_of, range_of
 
 TEXT = "“The pool is warm,” said Mara Oyelaran. The council said the road was closed."
@@ -86,20 +86,6 @@ def test_where_nothing_was_read_the_rules_stand(nlp):
     annotations(doc)["relations"] = rules
     create_tagger(nlp, "tagger", language="en")(doc)
     assert annotations(doc)["relations"] == rules
-
-
-@pytest.mark.parametrize(
-    ("text", "source", "kept"),
-    [
-        ("] said", "]", None), ("😀 Lee said", "😀 Lee", "Lee"), ("said Jean Roy.", "Jean Roy.", "Jean Roy"),
-        ("Al Poe Jr. said", "Al Poe Jr.", "Al Poe Jr."), ("the U.S. said", "the U.S.", "the U.S."),
-        ("Lee (D-Wis.) said", "Lee (D-Wis.)", "Lee (D-Wis.)"),
-        (", who left, said", ", who left,", "who left"),
-    ],
-)  # fmt: skip
-def test_a_source_is_words(text, source, kept):
-    found = _tidy(text, range_of(text, source))
-    assert (found and text[slice(*found)]) == kept
 
 
 # ---- whole articles ----
