@@ -20,6 +20,10 @@ class StatementData:
     abstract: frozenset[str]
     standards: frozenset[str]
     anonymity: frozenset[str]
+    anonymous: tuple[str, ...]
+    senses_person: frozenset[str]
+    senses_handed: frozenset[str]
+    expletive: frozenset[str]
     nothing: frozenset[str]
     thoughts: frozenset[str]
     modals: frozenset[str]
@@ -38,6 +42,10 @@ def statement_data(language: str) -> StatementData:
         abstract=frozenset(data["sources"]["abstract"]),
         standards=frozenset(data["sources"]["standards"]),
         anonymity=frozenset(data["anonymity"]["participles"]),
+        anonymous=tuple(data["anonymity"]["openings"]),
+        senses_person=frozenset(data["senses"]["person"]),
+        senses_handed=frozenset(data["senses"]["handed"]),
+        expletive=frozenset(data["expletive"]["words"]),
         nothing=frozenset(data["nothing"]["verbs"]),
         thoughts=frozenset(data["thought"]["lemmas"]),
         modals=frozenset(data["hypothetical"]["modals"]),

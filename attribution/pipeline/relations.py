@@ -172,7 +172,7 @@ class _Reader:
         )
 
     def _merged(self, pieces: list[TokenRange]) -> list[Range]:
-        """Pieces in characters, sorted, those that touch joined, those without a word (“…”, “?!”) left out."""
+        """Pieces in characters, sorted, those that touch joined, without those of no word (“…”, “?!”)."""
         merged: list[Range] = []
         for start, end in sorted(self._characters(piece) for piece in pieces if piece[0] < piece[1]):
             if merged and (start <= merged[-1][1] or not self.text[merged[-1][1] : start].strip(" ")):

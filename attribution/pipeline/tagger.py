@@ -14,14 +14,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.lang.cues import CueEntry, cues_by_form
-from attribution.lang.statements import statement_data
 from attribution.models.network import Calibration
 from attribution.pipeline.annotations import READING, Range, RelationNote, annotations, relation
 from attribution.pipeline.decoding import Costs, Decoded, decode
+from attribution.pipeline.senses import Senses
 from attribution.pipeline.spans import Claims, Fitting, tidied, without
 from attribution.pipeline.union import LAYOUT, THOUGHTS, united
 
-_AFTER = 40  # code points after "according to" that may hold what it is according to
 _MOST = 0.8  # share of its letters
 
 
@@ -69,7 +68,10 @@ class Tagger:
         made = [
             self._note(text, one, calibration, in_marks=bool(fitting.touched(one.content))) for one in kept
         ]
-        made = [note for note in made if not _refused(text, note, self.language)]
+        senses = Senses(doc, self.language)
+        made = [note for note in made if not senses.refuse(note)]
+        for note in made:
+            senses.drop_expletive(note)
         return united(text, made, notes["relations"], fitting)
 
     def _note(self, text: str, one: Decoded, calibration: Calibration, *, in_marks: bool) -> RelationNote:
@@ -169,19 +171,6 @@ def _leave_only_pieces(text: str, likely: Sequence[Decoded]) -> None:
         if len(one.content) > 1:
             own = [piece for piece in one.content if claims.taken([piece]) < _MOST * claims.letters([piece])]
             one.content = own or one.content
-
-
-def _refused(text: str, note: RelationNote, language: str) -> bool:
-    """Whether the words around the cue show that nobody speaks: "according to plan", "experience shows"."""
-    data = statement_data(language)
-    if note["cue"] is None:
-        return False
-    start, end = note["cue"]
-    if text[start:end].lower().startswith("according"):
-        after = text[end : end + _AFTER].lower().split()[:2]
-        return not data.standards.isdisjoint(word.strip(",.;:") for word in after)
-    source = text[slice(*note["source"])].lower().split() if note["source"] else []
-    return source[-1:] != [] and source[-1] in data.abstract
 
 
 @Language.factory("attribution_tagger", default_config={"language": "en"})

@@ -46,8 +46,8 @@ def _block_texts(page: Page) -> list[str]:
     for piece in page.pieces:
         if piece.block is None:
             continue
-        if piece.line_end:
-            texts[piece.block].append(" ")
+        if piece.sign:
+            texts[piece.block].append(piece.sign)
             continue
         for start, end, characters in decoded(page.markup, piece.start, piece.end):
             texts[piece.block].append(page.markup[start:end] if characters is None else characters)

@@ -28,6 +28,9 @@ _CLOSES = {
     "tr": frozenset(("td", "th", "tr")),
     "tbody": frozenset(("td", "th", "tr", "tbody", "thead")),
 }
+LINE_END = " "
+_QUOTES = ("“”", "‘’")
+_WRITTEN_MARKS = frozenset("\"'“”„«»‘’‹›&")  # "&": a reference, of a mark for the most part
 _NOT_SEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LINE_ENDS = dict.fromkeys(map(ord, "\n\r\x0b\x0c\x1c\x1d\x1e\u2028\u2029"), " ")
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -58,15 +61,16 @@ class Block:
 
 
 class Piece(NamedTuple):
-    """A stretch of the markup that is text, or (`line_end`) a tag that ends a line.
+    """A stretch of the markup that is text, or a tag with the `sign` that a reader sees in its place.
 
-    `block` is the index of its block, None where nobody sees it.
+    That is a blank for one that ends a line, a mark for `<q>`. `block` is the index of its block, None where
+    nobody sees it.
     """
 
     start: int
     end: int
     block: int | None
-    line_end: bool = False
+    sign: str = ""
 
 
 class Suspect(NamedTuple):
@@ -150,7 +154,7 @@ class _Writer:
         self.pending_cut = False
 
     def leave_out(self, piece: Piece) -> None:
-        if not self.markup[piece.start : piece.end].isspace() and not piece.line_end:
+        if not self.markup[piece.start : piece.end].isspace() and not piece.sign:
             self.pending_cut = True
 
     def write(self, piece: Piece) -> None:
@@ -162,8 +166,8 @@ class _Writer:
         if self.pending_cut and self.length:
             self.cuts.append(self.length)
         self.pending_cut, self.block, self.at = False, piece.block, piece.end
-        if piece.line_end:
-            self._add(" ")
+        if piece.sign:
+            self._add(piece.sign)
             self.builder.replace(piece.end - piece.start, 1)
             return
         for start, end, characters in decoded(self.markup, piece.start, piece.end):
@@ -187,6 +191,7 @@ class _Reader:
         self.block: int | None = None
         self.line_ends = 0
         self.linked = False
+        self.quotes: list[str] = []  # the marks of the open <q> elements, empty where they are written out
 
     def take(self, token: Token) -> None:
         """Take the next token."""
@@ -234,6 +239,8 @@ class _Reader:
             self.page.head.append(token)
         if name == "br":
             self._line_end(token)
+        if name == "q":
+            self._quote(token)
         if name == "a":
             self.linked = True
         if name in VOID_TAGS:
@@ -285,6 +292,8 @@ class _Reader:
             self.linked = False
         if token.name == "br":
             self._line_end(token)
+        if token.name == "q":
+            self._quote(token)
         if token.name in BLOCK_TAGS:
             self._end_block()
         if self.open[token.name]:
@@ -295,11 +304,29 @@ class _Reader:
         if not self.left_out:
             self.block = None
             self.line_ends = 0
+            self.quotes = []
 
     def _line_end(self, token: Token) -> None:
         if not self.left_out and self.block is not None:
             self.line_ends += 1
-            self.page.pieces.append(Piece(token.start, token.end, self.block, line_end=True))
+            self.page.pieces.append(Piece(token.start, token.end, self.block, LINE_END))
+
+    def _quote(self, token: Token) -> None:
+        """Put marks in the place of `<q>`, as browsers do, unless the page has them written out as well."""
+        if self.left_out:
+            return
+        if token.kind == "open":
+            markup = self.page.markup
+            beside = {markup[max(token.start - 1, 0) : token.start], markup[token.end : token.end + 1]}
+            written = not _WRITTEN_MARKS.isdisjoint(beside)
+            self.quotes.append("" if written else _QUOTES[len(self.quotes) % 2])
+            sign = self.quotes[-1][:1]
+        else:
+            sign = self.quotes.pop()[1:] if self.quotes else ""
+        if sign:
+            if self.block is None:
+                self.block = self._new_block()
+            self.page.pieces.append(Piece(token.start, token.end, self.block, sign))
 
 
 def _name_parts(named: dict[str, str]) -> set[str]:

@@ -52,6 +52,15 @@ CASES = {
         "<div class='has-sidebar'><p>One two</p><p>Three</p></div>", ["One two", "Three"]),
     "references that are blanks or marks": (
         "<p>&ldquo;No,&#8221;&nbsp;&#10;Lee said&shy;</p>", ["“No,” Lee said"]),
+    "quotations as elements": (
+        "<p>Lee said, <q>We <b>won</b>.</q> She left.</p>", ["Lee said, “We won.” She left."]),
+    "quotations within one another": (
+        "<p><q>They said <q cite=x>no</q> twice,</q> Lee said.", ["“They said ‘no’ twice,” Lee said."]),
+    "quotations with their marks written out": (
+        "<p><q>“No,”</q> Lee said. “<q>Go</q>,” <q>&ldquo;now.&rdquo;</q>",
+        ["“No,” Lee said. “Go,” “now.”"],
+    ),
+    "a quotation that never ends": ("<p><q>No, Lee said.<p>Two</q> sat.", ["“No, Lee said.", "Two sat."]),
     "a horizontal rule": ("One<hr>Two", ["One", "Two"]),
 }  # fmt: skip
 
@@ -71,6 +80,17 @@ def test_positions_lead_to_the_markup() -> None:
     assert (amp.start, amp.end, amp.text) == (5, 10, "&")
 
 
+def test_marks_stand_for_the_tags_of_a_quotation() -> None:
+    markup = "<p>Lee said, <q class=x>We won.</q> She left."
+    document = read_html(markup)
+    start = document.text.index("“")
+    span = document.span(start, document.text.index("”") + 1)
+    assert markup[span.start : span.end] == "<q class=x>We won.</q>"
+    assert span.text == "We won."  # the tags removed
+    words = document.span(start + 1, start + 3)
+    assert (words.start, words.text) == (markup.index("We"), "We")
+
+
 def test_deep_nesting_is_read() -> None:
     for markup in (
         "<div>" * 10_000 + "Lee said.",
@@ -82,7 +102,8 @@ def test_deep_nesting_is_read() -> None:
 @pytest.mark.parametrize(
     "part",
     ["<div>", "<p>a ", "x<br>", "<form>a", "<div class=share>a", "<ul><li>a", "</div>", "<p hidden>",
-     "a<b hidden>c</b> ", "<blockquote>a b c d</blockquote>", "<aside>"],
+     "a<b hidden>c</b> ", "<blockquote>a b c d</blockquote>", "<aside>",
+     "<q>a "],
 )  # fmt: skip
 def test_time_is_linear(part: str) -> None:
     page = "Lee said. " + part * (200_000 // len(part))

@@ -1,0 +1,93 @@
+"""Cues that report nothing in the sense they have here, and subjects that are nobody.
+
+| words | why nothing is reported, or by nobody |
+|---|---|
+| according to plan | a standard, no source |
+| experience shows that … | an abstract noun does not speak |
+| asked not to be named | anonymity is granted |
+| called the mayor on Friday | with a person alone as its object the verb is another one |
+| showed the plans to the council | a thing is handed over |
+| it was reported that … | "it" is nobody |
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from attribution.lang.nouns import nouns
+from attribution.lang.statements import statement_data
+from attribution.pipeline.adjacency import TokenIndex
+from attribution.pipeline.annotations import RelationNote, annotations
+from attribution.pipeline.clauses import agent, is_passive
+
+_AFTER = 40  # code points after "according to" that may hold what it is according to
+_PREDICATE = frozenset({"oprd", "ccomp", "xcomp", "acomp", "attr", "advcl"})
+_MARKS = '“‘"'
+
+
+class Senses:
+    """Tells the relations of one Doc by the words around their cues."""
+
+    def __init__(self, doc: Doc, language: str) -> None:
+        self.doc = doc
+        self.text = annotations(doc)["text"]
+        self.tokens = TokenIndex(doc)
+        self.data = statement_data(language)
+        self.nouns = nouns(language)
+
+    def refuse(self, note: RelationNote) -> bool:
+        """Whether nothing is reported."""
+        if note["cue"] is None:
+            return False
+        start, end = note["cue"]
+        if self.text[start:end].lower().startswith("according"):
+            after = self.text[end : end + _AFTER].lower().split()[:2]
+            return not self.data.standards.isdisjoint(word.strip(",.;:") for word in after)
+        source = self.text[slice(*note["source"])].lower().split() if note["source"] else []
+        if source and source[-1] in self.data.abstract:
+            return True
+        content = self.text[slice(*note["content"][0])].lower()
+        return content.startswith(self.data.anonymous) or self._is_thing(note)
+
+    def drop_expletive(self, note: RelationNote) -> None:
+        """Take its source from "it was reported that …"."""
+        if note["source"] is None or self.text[slice(*note["source"])].lower() not in self.data.expletive:
+            return
+        verb = self._verb(note)
+        if verb is not None and is_passive(verb) and agent(verb) is None:
+            note["source"] = note["source_confidence"] = None
+            note["evidence"].append("no-source")
+
+    def _verb(self, note: RelationNote) -> Token | None:
+        """The last verb of the cue."""
+        if note["cue"] is None:
+            return None
+        first, last = self.tokens.tokens(*note["cue"])
+        return next((t for t in reversed(self.doc[first:last]) if t.tag_.startswith("VB")), None)
+
+    def _is_thing(self, note: RelationNote) -> bool:
+        """Whether all that the cue brings in is its object, of a sort that makes it another verb."""
+        verb = self._verb(note)
+        if verb is None or verb.lower_ not in self.data.senses_person | self.data.senses_handed:
+            return False
+        if len(note["content"]) > 1 or any(child.dep_ in _PREDICATE for child in verb.rights):
+            return False
+        first, last = self.tokens.tokens(*note["content"][0])
+        words = self.doc[first:last]
+        what = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+        if what is None or any(t.text in _MARKS or t.tag_ in ("VBD", "VBZ", "VBG", "MD") for t in words):
+            return False
+        if words[0].i != what.left_edge.i:
+            return False
+        if verb.lower_ in self.data.senses_handed:
+            return any(
+                c.dep_ in ("dative", "prep") and c.lower_ == "to" for c in (*verb.rights, *what.rights)
+            )
+        return self._is_person(what) and not any(c.dep_ in ("amod", "appos") for c in what.rights)
+
+    def _is_person(self, noun: Token) -> bool:
+        plural = noun.tag_ in ("NNS", "NNPS")
+        return noun.ent_type_ == "PERSON" or self.nouns.kind(noun.lower_, plural=plural) in (
+            "person",
+            "group",
+        )
