@@ -10,8 +10,6 @@
 | it was reported that … | "it" is nobody |
 """
 
-from __future__ import annotations
-
 from spacy.tokens import Doc, Token
 
 from attribution.lang.nouns import nouns

@@ -85,16 +85,17 @@ def _bare(text: str, span: Range) -> Range | None:
 
 
 def _opens(text: str, start: int, end: int) -> bool:
-    """Whether a bracket at the start closes before the end."""
+    """Whether a bracket at the start closes before the end, or a quotation mark by it."""
     closer = _CLOSERS.get(text[start])
-    return closer is not None and 0 < text.find(closer, start, end) < end - 1
+    last = end if closer == "”" else end - 1
+    return closer is not None and text.find(closer, start, last) >= 0
 
 
 def _belongs(text: str, start: int, end: int) -> bool:
     """Whether the last sign is part of a name: a bracket that opened within, the point of "Jr." or "U.S."."""
     opener = _OPENERS.get(text[end - 1])
     if opener is not None:
-        return opener in text[start + 1 : end]
+        return opener in text[start if opener == "“" else start + 1 : end]
     word = text[start : end - 1].split()[-1:] or [""]
     return text[end - 1] == "." and (len(word[0]) < _SHORT or "." in word[0])
 

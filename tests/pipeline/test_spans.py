@@ -26,6 +26,7 @@ def _mark(start, end, *, depth=0, continues=None, paragraph=0):
         ("Lee (who said so) left", "Lee (who", "Lee"),
         ("left) Lee said", "left) Lee", "Lee"),
         ("(Lee) said", "(Lee)", "Lee"),
+        ("“Low Tide” said", "“Low Tide”", "“Low Tide”"),
         ("Lee [left], said", "Lee [left],", "Lee [left]"),
         ("the band “Low Tide,” said", "the band “Low Tide", "the band “Low Tide,”"),
         ("“Low Tide” singer Ann Lee said", "Low Tide” singer Ann Lee", "singer Ann Lee"),
