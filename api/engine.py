@@ -95,4 +95,5 @@ def _make_extractor(config: Config) -> SupportsExtract:
         model=config.model,
         limit=config.limit,
         topics=config.topics,
+        people=config.people,
     )

@@ -15,7 +15,11 @@ from attribution.assemble import assemble, plain_document
 from attribution.errors import ModelError
 from attribution.models import DEFAULT_MODEL
 from attribution.models.network import network
+from attribution.people import KnownPerson, known_people
 from attribution.pipeline.annotations import WarningNote, annotations
+from attribution.pipeline.identities import Identities
+from attribution.pipeline.listed import Listing
+from attribution.pipeline.speakers import Speakers
 from attribution.records import Model, Quotation
 from attribution.version import __version__
 
@@ -59,9 +63,14 @@ class Attribution:
 
 
 def create_stages(
-    nlp: Language, *, language: str = "en", model: str = DEFAULT_MODEL, weights: Path | None = None
+    nlp: Language,
+    *,
+    language: str = "en",
+    model: str = DEFAULT_MODEL,
+    weights: Path | None = None,
+    people: Sequence[KnownPerson] = (),
 ) -> Attribution:
-    """The stages on the vocabulary of `nlp`, without adding them to it.
+    """The stages on the vocabulary of `nlp`, without adding them to it; `people` are those of a people list.
 
     `weights` is the folder of a trained tagger to use in the place of the shipped one. Raises ModelError for
     a `model` that is not in STAGES, for `weights` without a tagger and for weights that `model` does not use.
@@ -74,6 +83,12 @@ def create_stages(
     stages: list[tuple[str, Stage]] = [
         (name, nlp.create_pipe(name, config=own.get(name, {}))) for name in STAGES[model]
     ]
+    if people:
+        listing = Listing(people, language)
+        for _, stage in stages:
+            if isinstance(stage, Speakers):
+                stage.listing = listing
+        stages.append(("attribution_identities", Identities(listing)))
     return Attribution(stages, _model(language, model, weights))
 
 
@@ -87,16 +102,19 @@ def _model(language: str, model: str, weights: Path | None) -> Model:
 
 @Language.factory(
     "attribution",
-    default_config={"model": DEFAULT_MODEL, "weights": None},
+    default_config={"model": DEFAULT_MODEL, "weights": None, "people": None},
     requires=["token.dep"],
     assigns=["doc._.attribution", "doc._.quotations"],
 )
-def create_attribution(nlp: Language, name: str, model: str, weights: str | None) -> Attribution:
+def create_attribution(
+    nlp: Language, name: str, model: str, weights: str | None, people: str | None
+) -> Attribution:
     """The component, for `nlp.add_pipe("attribution")`, with `config={"model": "rules"}` if need be.
 
-    `weights` is the path of a folder, as for `create_stages`.
+    `weights` is the path of a folder, as for `create_stages`, `people` that of a people list.
     """
-    return create_stages(nlp, model=model, weights=Path(weights) if weights else None)
+    listed = known_people(people) if people else ()
+    return create_stages(nlp, model=model, weights=Path(weights) if weights else None, people=listed)
 
 
 def quotations_of(doc: Doc) -> tuple[Quotation, ...]:

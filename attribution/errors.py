@@ -50,6 +50,12 @@ class ModelError(QuotationError):
     code = "model-unavailable"
 
 
+class PeopleError(ModelError):
+    """A people list cannot be read; the message names file and line, and what is wrong there."""
+
+    code = "invalid-people-list"
+
+
 class LanguageDataError(QuotationError):
     """A language folder under `attribution/lang` breaks its schema; the message names file and entry."""
 

@@ -19,6 +19,7 @@ from attribution.component import create_stages
 from attribution.errors import InputError, ModelError, QuotationError
 from attribution.lang.loader import languages
 from attribution.models import DEFAULT_MODEL, MODELS
+from attribution.people import People, known_people
 from attribution.pipeline.annotations import annotations
 from attribution.records import Extraction, Unit, Warning
 from attribution.text.document import Document
@@ -41,8 +42,10 @@ class Extractor:
     `pipeline` is the name or path of an installed spaCy pipeline with tagger, parser and ner; `model` is
     "tagger", which finds entities too and lets the ner of the default pipeline rest, or "rules"; `weights` is
     the folder of a tagger that was trained elsewhere, in place of the shipped one; `limit` the longest
-    article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads textacy).
-    Raises ModelError when pipeline, language, model or weights cannot be had.
+    article in bytes of UTF-8; `topics` adds key terms to each quotation (this loads textacy); `people` is a
+    people list: the path of a file, or its entries (see docs/people.md).
+    Raises ModelError when pipeline, language, model or weights cannot be had, PeopleError for a list that is
+    none.
 
     >>> from attribution import Extractor
     >>> extraction = Extractor().extract("“We won,” said Mayor Ann Lee.")
@@ -59,6 +62,7 @@ class Extractor:
         weights: str | Path | None = None,
         limit: int = DEFAULT_LIMIT,
         topics: bool = False,
+        people: People | None = None,
     ) -> None:
         if language not in languages():
             raise ModelError(f"no language data for {language!r}; there is {', '.join(languages())}")
@@ -67,9 +71,14 @@ class Extractor:
         self.language = language
         self.limit = limit
         self.topics = topics
+        listed = known_people(people) if people else ()
         self._nlp = _load(pipeline, entities=model == "rules" or pipeline != DEFAULT_PIPELINE)
         self._stages = create_stages(
-            self._nlp, language=language, model=model, weights=Path(weights) if weights else None
+            self._nlp,
+            language=language,
+            model=model,
+            weights=Path(weights) if weights else None,
+            people=listed,
         )
         self.model = self._stages.model
 

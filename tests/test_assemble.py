@@ -46,7 +46,7 @@ def speaker(*mentions: tuple[str, str], name: str | None = "Ann Lee", **changes:
         notes.append({"start": start, "end": end, "form": form})
     values: dict[str, Any] = {
         "name": name, "label": name or "she", "kind": "person", "anonymous": False, "mentions": notes,
-        "roles": [], "aliases": [], "ids": {},
+        "roles": [], "aliases": [], "ids": {}, "listed": [],
     }  # fmt: skip
     return values | changes  # type: ignore[return-value]
 

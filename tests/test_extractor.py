@@ -253,6 +253,7 @@ def test_an_unknown_unit_is_refused(extractor: Extractor) -> None:
         ({"model": "oracle"}, "no model 'oracle'"),
         ({"weights": "/nowhere"}, "there is no tagger in /nowhere"),
         ({"model": "rules", "weights": "/nowhere"}, "the model 'rules' has no weights"),
+        ({"people": "people.xlsx"}, "unknown kind of people list"),
         ({"pipeline": "en_core_web_none"}, "'en_core_web_none' cannot be loaded"),
     ],
 )
@@ -552,3 +553,11 @@ def test_a_single_article_is_not_many(extractor: Extractor, articles: Any) -> No
 def test_a_word_of_marks_without_end_is_read_in_pieces(extractor: Extractor) -> None:
     text = "“We won,” said Lee. " + "“‘" * 1500
     assert extractor.extract(text).quotations[0].text == "“We won,”"
+
+
+def test_people_of_a_list_carry_their_ids() -> None:
+    people = [{"name": "Mara Lindqvist", "aliases": ["Mally"], "id": "Q7"}]
+    text = "Mara Lindqvist opened the bridge on Monday. “It will last,” said Mally. “No,” said Ito."
+    found = Extractor(model="rules", people=people).extract(text)
+    ids = {speaker.name: dict(speaker.ids) for speaker in found.speakers}
+    assert ids == {"Mara Lindqvist": {"wikidata": "Q7"}, "Ito": {}}

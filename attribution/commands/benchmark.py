@@ -108,7 +108,8 @@ def _articles(args: argparse.Namespace) -> tuple[list[Article], int]:
 
 def _speed(articles: Sequence[Article], args: argparse.Namespace) -> dict[str, Any]:
     settings = {
-        name: getattr(args, name) for name in ("pipeline", "language", "model", "weights", "limit", "topics")
+        name: getattr(args, name)
+        for name in ("pipeline", "language", "model", "weights", "limit", "topics", "people")
     }
     job = json.dumps({"articles": articles, "settings": settings, "repeat": args.repeat})
     done = subprocess.run(
@@ -155,6 +156,7 @@ def _extract(path: Path, args: argparse.Namespace) -> list[str]:
     options = [f"--{name}={getattr(args, name)}" for name in ("pipeline", "language", "model", "limit")]
     options += [f"--weights={args.weights}"] if args.weights else []
     options += ["--topics"] if args.topics else []
+    options += [f"--people={args.people}"] if args.people else []
     return [sys.executable, "-m", "attribution", "extract", str(path), *options]
 
 

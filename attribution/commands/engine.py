@@ -51,6 +51,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="refuse longer articles (default: 1000000)",
     )
     group.add_argument("--topics", action="store_true", help="add the key terms of each quotation")
+    group.add_argument(
+        "--people",
+        default="",
+        metavar="FILE",
+        help="people list: known people with their ids, CSV or JSON lines",
+    )
 
 
 def positive(text: str) -> int:
@@ -72,4 +78,5 @@ def load_engine(args: argparse.Namespace) -> Engine:
         weights=args.weights,
         limit=args.limit,
         topics=args.topics,
+        people=args.people,
     )

@@ -77,6 +77,7 @@ class SpeakerNote(TypedDict):
     roles: list[RoleNote]
     aliases: list[str]
     ids: dict[str, str]
+    listed: list[int]  # entries of the people list that bear one of its names
 
 
 class WarningNote(TypedDict):

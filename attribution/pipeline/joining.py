@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from attribution.lang.first_names import fold
+from attribution.pipeline.listed import Known, Listing
 from attribution.pipeline.mentions import Lexicon, NameMention, headline, name_mentions, runs
 from attribution.pipeline.names import parse_name, same_first
 from attribution.pipeline.people import People, Person
@@ -12,15 +13,19 @@ NOUN_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS"))
 
 
 def people_of(
-    words: Words, lexicon: Lexicon, heads: frozenset[int] = frozenset()
+    words: Words,
+    lexicon: Lexicon,
+    heads: frozenset[int] = frozenset(),
+    listing: Listing | None = None,
 ) -> tuple[list[Person], list[NameMention]]:
     """The people of an article and, in order, all mentions that name them (`mention.person` is set).
 
     `heads` are tokens at which a source hangs: a single name there counts although its tag may be wrong.
-    A sure mention that fits two people alike is returned with `person` -1.
+    `listing` is the people list. A sure mention that fits two people alike is returned with `person` -1.
     """
-    people = People(lexicon)
-    mentions = _with_full_names(words, people, name_mentions(words, lexicon))
+    people = People(lexicon, Known(listing))
+    found = people.known.marked(words, lexicon, name_mentions(words, lexicon))
+    mentions = _with_full_names(words, people, found)
     people.settle()
     mentions.extend(_inside_longer_runs(words, people, mentions))
     mentions.extend(_bare_surnames(words, people, mentions, heads))

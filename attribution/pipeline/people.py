@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from attribution.pipeline.listed import Known
 from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.names import Fit, Name, fit
 
@@ -25,6 +26,8 @@ class Person:
     short: int = 0  # how often a short form was joined so far
     told: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})  # by titles and nouns
     given: str = ""  # by the first name
+    listed: str = ""  # by the people list
+    entries: tuple[int, ...] = ()  # of the people list, which the names fit
     nearby: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})  # by pronouns
 
     @property
@@ -42,6 +45,7 @@ class People:
     """All persons met, with an index by the words of their names."""
 
     lexicon: Lexicon
+    known: Known = field(default_factory=Known)
     persons: list[Person] = field(default_factory=list)
     index: dict[str, list[int]] = field(default_factory=dict)
 
@@ -63,7 +67,8 @@ class People:
         found = self.fitting(mention.name)
         best = [at for rank, at in found if rank == RANK["same"]] or [at for _, at in found]
         best = [at for at in best if not _suffix_apart(self.persons[at].name, mention.name)]
-        at = best[0] if best else self._new(mention)
+        at = best[0] if best else None if found else self.known.bearer(mention)
+        at = self._new(mention) if at is None else at
         person = self.persons[at]
         keys = mention.name.keys
         person.forms[keys] = person.forms.get(keys, 0) + 1
@@ -80,8 +85,9 @@ class People:
         """
         found = [(rank, at) for rank, at in self.fitting(mention.name) if not self._opposed(at, mention)]
         if not found:
-            if mention.sure:
-                self._add(self._new(mention), mention)
+            at = self.known.bearer(mention)
+            if at is not None or mention.sure:
+                self._add(self._new(mention) if at is None else at, mention)
             return
         chosen = self._plain([at for rank, at in found if rank == found[0][0]], mention)
         if chosen is None:
@@ -92,12 +98,18 @@ class People:
 
     def settle(self) -> None:
         """Sort what was joined so far by position."""
-        for person in self.persons:
+        for at, person in enumerate(self.persons):
             person.mentions.sort(key=lambda m: m.first)
+            person.listed = self.known.gender(at)
+            person.entries = tuple(self.known.entries.get(at, ()))
+            person.name = self.known.preferred(at, (m.name for m in person.mentions)) or person.name
             person.full = [m.first for m in person.mentions if m.name.full]
 
     def _plain(self, candidates: list[int], mention: NameMention) -> int | None:
         """The one of several namesakes that is plainly meant, or None."""
+        listed = self.known.bearer(mention) if len(candidates) > 1 else None
+        if listed in candidates:
+            return listed
         if len(candidates) > 1:
             offices = self._offices(mention)
             titled = [at for at in candidates if offices & self._borne(at)]
@@ -124,8 +136,9 @@ class People:
         return {offices[title] for title in mention.titles if title in offices}
 
     def _borne(self, at: int) -> set[str]:
-        """The offices with which a person was named so far."""
-        return {office for mention in self.persons[at].mentions for office in self._offices(mention)}
+        """The offices with which a person was named so far, and those of the people list."""
+        borne = {office for mention in self.persons[at].mentions for office in self._offices(mention)}
+        return borne | self.known.offices(at, self.lexicon.titles)
 
     def _new(self, mention: NameMention) -> int:
         self.persons.append(Person(mention.name))
@@ -141,10 +154,13 @@ class People:
     def _add(self, at: int, mention: NameMention) -> None:
         mention.person = at
         self.persons[at].mentions.append(mention)
+        self.known.note(at, self.persons[at].name, mention)
 
 
 def named_gender(person: Person, lexicon: Lexicon) -> str:
-    """The gender that a person's first name tells, or ""."""
+    """The gender that the people list or a person's first name tells, or ""."""
+    if person.listed:
+        return person.listed
     return lexicon.first_names.get(person.name.keys[0], "") if person.name.full else ""
 
 

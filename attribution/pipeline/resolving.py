@@ -15,6 +15,7 @@ from attribution.pipeline.carrying import carry_on
 from attribution.pipeline.describing import Describing
 from attribution.pipeline.gender import tell_genders
 from attribution.pipeline.joining import people_of
+from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.organisations import organisations_of
 from attribution.pipeline.sources import (
@@ -36,10 +37,10 @@ class Resolver:
 
     def __init__(
         self, words: Words, lexicon: Lexicon, pronouns: Pronouns, paragraph: list[int], quoted: list[bool],
-        settings: Settings, heads: frozenset[int] = frozenset(),
+        settings: Settings, heads: frozenset[int] = frozenset(), listing: Listing | None = None,
     ) -> None:  # fmt: skip
         self.words, self.lexicon, self.pronouns, self.settings = words, lexicon, pronouns, settings
-        self.people, self.mentions = people_of(words, lexicon, heads)
+        self.people, self.mentions = people_of(words, lexicon, heads, listing)
         tell_genders(words, lexicon, pronouns, self.people, self.mentions)
         self.organisations = organisations_of(words, lexicon)
         self.genders = {at: person.gender for at, person in enumerate(self.people)}

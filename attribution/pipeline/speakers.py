@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from attribution.lang.pronouns import pronouns
 from attribution.pipeline.annotations import Annotations, MentionNote, SpeakerNote, annotations
 from attribution.pipeline.answers import Answer, Key, Reading, Settings
+from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import Lexicon, lexicon_of
 from attribution.pipeline.people import Person
 from attribution.pipeline.resolving import Resolver
@@ -22,7 +23,10 @@ class Speakers:
 
     Needs tags, parse and entities. `least_pronoun` and `least_description` are the share of belief that
     the best candidate must reach; below it the relation stays without a speaker, with its evidence.
+    `listing` is the people list, set by whoever has one.
     """
+
+    listing: Listing | None = None
 
     def __init__(self, language: str, *, least_pronoun: float, least_description: float) -> None:
         self.language = language
@@ -49,6 +53,7 @@ class Speakers:
             quoted_in(words, known),
             settings,
             source_heads(words, known),
+            self.listing,
         )
         return resolver.read(known["relations"])
 
@@ -121,7 +126,7 @@ def _note(words: Words, answer: Answer, reading: Reading) -> SpeakerNote:
     """A speaker with the mentions that are known without its sources."""
     note: SpeakerNote = {
         "name": answer.name, "label": answer.label, "kind": answer.kind, "anonymous": False,
-        "mentions": [], "roles": [], "aliases": [], "ids": {},
+        "mentions": [], "roles": [], "aliases": [], "ids": {}, "listed": [],
     }  # fmt: skip
     if answer.person is not None:
         person = reading.people[answer.person]
@@ -133,6 +138,7 @@ def _note(words: Words, answer: Answer, reading: Reading) -> SpeakerNote:
             if who == answer.person:
                 note["mentions"].append(_mention(words, first, last, "nominal"))
         note["aliases"] = aliases(person)
+        note["listed"] = list(person.entries)
     return note
 
 

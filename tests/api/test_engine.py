@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,3 +98,12 @@ def test_one_warm_up_in_the_background_at_a_time() -> None:
     wait_for(lambda: engine.ready)
     engine.warm_up_in_background()
     assert len(slow.asked) == 1
+
+
+def test_a_people_list_that_is_none_is_a_model_that_does_not_answer(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("nmae\nAnn Lee\n", encoding="utf-8")
+    engine = Engine(Config.load({"people": str(people)}, {}))
+    with pytest.raises(ModelError, match="unknown column 'nmae'"):
+        engine.warm_up()
+    assert engine.failure is not None

@@ -1,0 +1,164 @@
+"""The people list in an article: joined names, marked names, and whose ids are whose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from attribution.people import known_people
+from attribution.pipeline.annotations import Annotations
+from attribution.pipeline.identities import Identities
+from attribution.pipeline.listed import Listing
+from attribution.pipeline.mentions import lexicon_of
+from attribution.pipeline.names import parse_name
+from attribution.pipeline.roles import create_roles
+from attribution.pipeline.speakers import create_speakers
+from attribution.pipeline.words import words_of
+from tests.pipeline.reading import marked, name, pipeline, speaker
+from tests.timing import cpu_seconds
+
+PEOPLE: list[dict[str, Any]] = [
+    {"name": "Benedikt Holt", "aliases": ["Beno", "Bix Tarrant"], "role": "prime minister", "id": "Q1"},
+    {"name": "Ann Lee", "aliases": ["Lee"], "role": "senator", "id": "Q2"},
+    {"name": "Leo Marchetti", "aliases": ["Pope Leo"], "id": "Q3"},
+    {"name": "Nils Varga", "role": "coach", "organisation": "Ostby United", "id": "Q4"},
+    {"name": "Nils Varga", "role": "mayor of Ostby", "id": "Q5"},
+    {"name": "Karen Dahl", "role": "chief economist", "organisation": "Marlow Bank", "id": "Q6"},
+    {"name": "Quill Zanth", "gender": "f", "id": "Q7"},
+    {"name": "Samuel Reed Jr.", "id": "Q8"},
+]
+
+
+def read(text: str, people: list[dict[str, Any]] = PEOPLE) -> Annotations:
+    """The text after the stages, with the people on the list."""
+    doc, known = marked(text)
+    listing = Listing(known_people(people), "en")
+    nlp = pipeline()
+    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.55, least_description=0.45)
+    speakers.listing = listing
+    Identities(listing)(create_roles(nlp, "r", language="en")(speakers(doc)))
+    return known
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "qid"),
+    [
+        ("Benedikt Holt opened the bridge. <Beno> {said} [it was safe].", "Benedikt Holt", "Q1"),
+        ("<Bix Tarrant> {said} [it was safe]. Benedikt Holt opened the bridge.", "Benedikt Holt", "Q1"),
+        # the article has no other name: it stays what it is
+        ("<Beno> {said} [it was safe].", "Beno", "Q1"),
+        ("<Benedikt J. Holt> {said} [it was safe].", "Benedikt J. Holt", "Q1"),
+        ("<BENEDIKT HOLT> {said} [it was safe].", "Benedikt Holt", "Q1"),
+        ("Ann Lee met Tom Lee in Marlow. <Senator Lee> {said} [it was safe].", "Ann Lee", "Q2"),
+        ("<Pope Leo> {said} [it was safe].", "Pope Leo", "Q3"),
+        ("Quill Zanth opened the show. <She> {said} [it was safe].", "Quill Zanth", "Q7"),
+        ("<Nils Varga, the mayor of Ostby,> {said} [it was safe].", "Nils Varga", "Q5"),
+        ("<Ms. Dahl, the chief economist at Marlow Bank,> {said} [it was safe].", "Dahl", "Q6"),
+    ],
+)
+def test_one_entry_fits(text: str, expected: str, qid: str) -> None:
+    known = read(text)
+    found = speaker(known)
+    assert found is not None
+    assert (found["name"], found["ids"]) == (expected, {"wikidata": qid})
+    assert {"listed", "listed-role"} & set(known["relations"][-1]["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<Rosa Marsh> {said} [it was safe].", "Rosa Marsh"),
+        ("<Rosa Dahl, chief economist at Marlow Bank,> {said} [it was safe].", "Rosa Dahl"),
+        ("<Ms. Dahl, the nurse at Marlow Hospital,> {said} [it was safe].", "Dahl"),
+        ("<Ms. Dahl, the chief economist at Ostby Trust,> {said} [it was safe].", "Dahl"),
+        ("<Ms. Dahl, a former chief economist,> {said} [it was safe].", "Dahl"),
+        ("<Mr. Dahl> {said} [it was safe].", "Dahl"),
+        # the alias "Lee" is a part of the name: the article must tell whose it is
+        ("<Mr. Lee> {said} [it was safe].", "Lee"),
+        ("Rosa Lee sang. <Lee> {said} [it was safe].", "Rosa Lee"),
+        ("<Leo Brandt> {said} [it was safe].", "Leo Brandt"),
+        ("<Nils Varga Jr.> {said} [it was safe].", "Nils Varga Jr."),
+        ("<Benedikt Tarrant> {said} [it was safe].", "Benedikt Tarrant"),
+    ],
+)
+def test_near_misses_get_nothing(text: str, expected: str) -> None:
+    known = read(text)
+    found = speaker(known)
+    assert found is not None
+    assert (found["name"], found["ids"]) == (expected, {})
+    assert not {"listed", "listed-role", "listed-twice"} & set(known["relations"][-1]["evidence"])
+    assert known["warnings"] == []
+
+
+def test_a_body_named_after_somebody_is_nobody() -> None:
+    found = speaker(read("<The Karen Dahl Foundation> {said} [it was safe]."))
+    assert found is not None
+    assert (found["kind"], found["ids"]) == ("organisation", {})
+
+
+def test_two_entries_that_fit_give_a_warning() -> None:
+    known = read("<Nils Varga> {said} [it was safe].")
+    found = speaker(known)
+    assert found is not None
+    assert found["ids"] == {}
+    assert "listed-twice" in known["relations"][0]["evidence"]
+    [warning] = known["warnings"]
+    assert (warning["code"], warning["start"], warning["end"]) == ("listed-twice", 0, 10)
+    assert "people[3], people[4]" in warning["message"]
+
+
+def test_two_speakers_whom_an_entry_fits_give_warnings() -> None:
+    people = [{"name": "Tom Dahl", "role": "mayor", "id": "Q1"}]
+    text = "<Mayor Dahl> {said} [yes]. | <Tommy Dahl, the mayor of Ostby,> {said} [no]."
+    known = read(text, people)
+    if len(known["speakers"]) == 1:  # the names were joined: then the entry fits one speaker
+        assert known["speakers"][0]["ids"] == {"wikidata": "Q1"}
+    else:
+        assert [s["ids"] for s in known["speakers"]] == [{}, {}]
+        assert [w["code"] for w in known["warnings"]] == ["listed-twice"] * 2
+
+
+def test_nothing_changes_for_people_who_are_not_on_the_list() -> None:
+    text = "Rosa Lee and Peter Lee met in Marlow. <Mr. Lee> {said} [yes]. | <She> {said} [no]."
+    assert read(text) == read(text, [])
+
+
+def test_the_order_of_the_list_does_not_matter() -> None:
+    text = "Benedikt Holt opened the bridge. <Beno> {said} [it was safe]. | <Ann Lee> {said} [no]."
+    straight, turned = read(text), read(text, PEOPLE[::-1])
+    assert [s["ids"] for s in straight["speakers"]] == [s["ids"] for s in turned["speakers"]]
+    assert [name(straight, 0), name(turned, 0)] == ["Benedikt Holt"] * 2
+
+
+@pytest.mark.parametrize(
+    ("article", "listed", "same"),
+    [
+        ("Ann B. Lee", "Ann Lee", True),
+        ("Ann Lee", "Ann Bea Lee", True),
+        ("Ann B. Lee", "Ann Bea Lee", True),
+        ("Ann C. Lee", "Ann Bea Lee", False),
+        ("Ann Lee", "Ann Lee Jr.", True),
+        ("Ann Lee Jr.", "Ann Lee", False),
+        ("ANN LEE", "Ann Lée", True),
+        ("Anna Lee", "Ann Lee", False),
+        ("Lee", "Ann Lee", False),
+        ("Zorvan", "Zorvan", True),
+        ("Inés de la Vega", "Ines de la Vega", True),
+    ],
+)
+def test_which_names_are_one(article: str, listed: str, same: bool) -> None:
+    listing = Listing(known_people([{"name": listed}]), "en")
+    assert listing.bearing(parse_name(article.split(), lexicon_of("en").titles)) == [0] * same
+
+
+def test_a_long_list_costs_an_article_next_to_nothing() -> None:
+    text = "Rosa Lee7 met Benedikt Holt in Marlow. <Holt> {said} [it was safe]. | " * 30
+    nlp = pipeline()
+    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.55, least_description=0.45)
+    doc, _ = marked(text)
+    words = words_of(doc)
+    without = cpu_seconds(lambda: speakers.predict(doc, words))
+    people = [{"name": f"Ann Lee{n}", "aliases": [f"Annie{n}"], "id": f"Q{n + 1}"} for n in range(20_000)]
+    speakers.listing = Listing(known_people(people), "en")
+    assert cpu_seconds(lambda: speakers.predict(doc, words)) < 1.5 * without + 0.01
