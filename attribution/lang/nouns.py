@@ -24,6 +24,10 @@ class Nouns:
     kin: frozenset[str]  # person nouns that name a relation: "her sister Ann"
     unspecific: frozenset[str]  # modifiers with which a description means nobody in particular
     serving: frozenset[str]  # verbs that an office follows after "as"
+    making: frozenset[str]  # participles with which somebody gets an office
+    attitudes: frozenset[str]  # person nouns for what somebody thinks of another: no office
+    faceless: frozenset[str]  # person nouns that tell nothing of who somebody is: "a source"
+    beside: frozenset[str]  # nouns that call somebody something only with "of" after them
     aged: tuple[str, ...]  # tokens after the number in an age
     first: frozenset[str]  # of `no_person`, those that are first names as well
     anonymity: tuple[str, ...]  # phrases that grant it
@@ -88,6 +92,10 @@ def nouns(language: str) -> Nouns:
         kin=frozenset(data["person"]["kin"].split()),
         unspecific=frozenset(data["person"]["unspecific"].split()),
         serving=frozenset(data["person"]["serving"].split()),
+        making=frozenset(data["person"]["making"].split()),
+        attitudes=frozenset(data["person"]["attitudes"].split()),
+        faceless=frozenset(data["person"]["faceless"].split()),
+        beside=frozenset(data["person"]["beside"].split()),
         aged=tuple(data["person"]["aged"].split()),
         first=frozenset(data["no_person"]["first"].split()),
         anonymity=tuple(data["anonymity"]["phrases"]),

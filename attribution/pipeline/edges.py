@@ -8,13 +8,15 @@ from typing import Literal
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.words import Words
 
-Where = Literal["before", "after", "is", "alone"]
+Where = Literal["before", "after", "group", "tag", "is", "alone"]
 LEFT_TAGS = frozenset(
     ("JJ", "NN", "NNP", "NNPS", "NNS", "POS", "VBN", "HYPH", "VBG", "CD", "JJS", "JJR", "RBS", "AFX", "CC")
 )
 STOPS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "--", "]", "["))
 NOUNS = frozenset(("NN", "NNP"))
 TAILS = frozenset(("CC", "IN", "TO", "DT", "RB", "HYPH", ":"))
+WORK = 20  # tokens of a title in quotation marks: "author of “…”"
+CLOSING = frozenset(("IN", "WP", "WP$", "WDT", "VBD", "VBZ", "TO", "MD"))
 ENDS = frozenset(("VBD", "VBZ", "MD", "VBP", "WP", "WDT", "WRB", "PRP", "EX"))
 
 
@@ -39,20 +41,49 @@ def person_noun(lexicon: Lexicon, word: str) -> str | None:
 def office(words: Words, lexicon: Lexicon, i: int) -> bool:
     """Whether token `i` can head a description before a name."""
     word = words.lower[i].rstrip(".")
-    if word in lexicon.titles.office_tail and i > 1 and words.lower[i - 1] in lexicon.joints.of:
-        return lexicon.titles.is_title(words.text[i - 2])
-    if word in lexicon.titles.offices:
+    tail = word in lexicon.titles.office_tail and i > 1 and words.lower[i - 1] in lexicon.joints.of
+    if word in lexicon.titles.offices or (tail and lexicon.titles.is_title(words.text[i - 2])):
         return True
-    if words.lower[i] in lexicon.nouns.kin and any(words.tag[j] == "PRP$" for j in range(max(i - 3, 0), i)):
-        return False
-    return person_noun(lexicon, words.lower[i]) is not None
+    noun = person_noun(lexicon, words.lower[i])
+    owned = any(words.tag[j] == "PRP$" for j in range(max(i - 3, 0), i))
+    return noun is not None and not (owned and noun in lexicon.nouns.attitudes)
 
 
 def nominal_office(words: Words, lexicon: Lexicon, i: int) -> bool:
     """Whether token `i` is a common noun for a person or an office."""
-    return words.tag[i] in NOUNS and (
-        person_noun(lexicon, words.lower[i]) is not None or words.lower[i] in lexicon.titles.offices
-    )
+    word = words.lower[i]
+    if words.tag[i] not in NOUNS:
+        return False
+    if word in lexicon.nouns.beside:
+        return i + 1 < len(words) and words.lower[i + 1] in lexicon.joints.of
+    return person_noun(lexicon, word) is not None or word in lexicon.titles.offices
+
+
+def plural_office(words: Words, lexicon: Lexicon, i: int) -> bool:
+    """Whether token `i` is a noun for several persons."""
+    if words.tag[i] not in ("NNS", "NNPS"):
+        return False
+    noun = words.lower[i].rpartition("-")[2]
+    return lexicon.nouns.person_noun(noun) not in (None, *lexicon.nouns.unspecific)
+
+
+def plural_noun(words: Words, lexicon: Lexicon, i: int) -> int | None:
+    """The plural person noun of "one of the ward's nurses" that begins at `i`."""
+    if i + 2 >= len(words) or words.lower[i] not in lexicon.joints.single:
+        return None
+    if words.lower[i + 1] not in lexicon.joints.of or words.sentence[i + 1] != words.sentence[i]:
+        return None
+    for j in range(i + 2, min(i + 10, len(words))):
+        if words.tag[j] == "NNS":
+            return j if plural_office(words, lexicon, j) else None
+        if words.text[j] in STOPS or words.tag[j] in ENDS or words.tag[j] == "IN":
+            return None
+    return None
+
+
+def determined(words: Words, lexicon: Lexicon, i: int) -> bool:
+    """Whether token `i` is an article or stands for one."""
+    return words.tag[i] in ("DT", "PRP$") or words.lower[i] in lexicon.joints.single
 
 
 def left_edge(words: Words, lexicon: Lexicon, head: int) -> int:
@@ -77,8 +108,10 @@ def left_edge(words: Words, lexicon: Lexicon, head: int) -> int:
 
 
 def _short_form(words: Words, i: int) -> bool:
-    """Whether a short form in brackets begins at `i`: "Marlow Water Board (MWB) spokesman"."""
-    return i > 0 and words.text[i] == "(" and words.text[i + 1].isupper() and words.text[i + 2] == ")"
+    """Whether one word in brackets begins at `i`: "Marlow Water Board (MWB) spokesman"."""
+    if i <= 0 or words.text[i] + words.text[i + 2] not in ("()", "[]"):
+        return False
+    return words.text[i] == "[" or words.text[i + 1].isupper()
 
 
 def _joins_titles(words: Words, i: int) -> bool:
@@ -93,11 +126,9 @@ def apposition_head(words: Words, lexicon: Lexicon, i: int) -> int | None:
     i = _after_possessor(words, lexicon, i)
     for j in range(i, min(i + 12, len(words))):
         tag = words.tag[j]
-        if (
-            words.sentence[j] != at
-            or words.text[j] in STOPS
-            or tag in ("IN", "WP", "WP$", "WDT", "VBD", "VBZ", "TO", "MD", "CC")
-        ):
+        if words.sentence[j] != at or words.text[j] in STOPS or tag in CLOSING:
+            break
+        if tag == "CC" and (head is None or nominal_office(words, lexicon, head)):
             break
         if tag in ("NN", "NNP", "NNS") or words.lower[j] in lexicon.nouns.person:
             head = j
@@ -113,7 +144,7 @@ def _after_possessor(words: Words, lexicon: Lexicon, i: int) -> int:
             return j + 1
         if words.text[j] in STOPS or words.tag[j].startswith("VB") or person_noun(lexicon, words.lower[j]):
             break
-        if words.tag[j] == "IN" and words.lower[j] not in lexicon.joints.of:
+        if words.tag[j] == "IN" and words.lower[j] not in lexicon.joints.links:
             break
     return i
 
@@ -123,6 +154,8 @@ def right_edge(words: Words, head: int) -> int:
     at = words.sentence[head]
     j = head + 1
     while j < len(words) and j < head + 20 and words.sentence[j] == at:
+        if words.text[j] == "“" and words.tag[j - 1] == "IN" and "”" in words.text[j : j + WORK]:
+            return words.text.index("”", j) + 1
         if words.text[j] in STOPS or words.text[j] in (".", "!", "?") or words.tag[j] in ENDS:
             break
         if words.text[j] == "-" and not words.glued(j):

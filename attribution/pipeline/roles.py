@@ -1,5 +1,8 @@
 """Stage: the role of each speaker, with its title and affiliation."""
 
+import sys
+from bisect import bisect_right
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -11,10 +14,15 @@ from attribution.pipeline.annotations import (
     SpeakerNote,
     annotations,
 )
-from attribution.pipeline.descriptions import alone, around
-from attribution.pipeline.edges import Description, person_noun
-from attribution.pipeline.mentions import Lexicon, NameMention, lexicon_of, mention_of
+from attribution.pipeline.descriptions import alone, around, said_of
+from attribution.pipeline.edges import Description, Where, person_noun
+from attribution.pipeline.mentions import Lexicon, NameMention, lexicon_of
+from attribution.pipeline.names import parse_name
 from attribution.pipeline.words import Words, words_of
+
+# Where a role stands -> how late it is chosen: only where there is none of a surer sort.
+DOUBT: dict[Where, int] = {"before": 0, "after": 0, "alone": 0, "is": 1, "group": 2, "tag": 3}
+Found = tuple[int, RoleNote]  # a role and its doubt
 
 
 class Roles:
@@ -31,61 +39,86 @@ class Roles:
             self.annotate(doc, self.predict(doc, words))
         return doc
 
-    def predict(self, doc: Doc, words: Words) -> list[list[RoleNote]]:
+    def predict(self, doc: Doc, words: Words) -> list[list[Found]]:
         """The roles of each speaker in order of appearance, without writing anything."""
         lexicon = lexicon_of(self.language)
-        return [roles_of(words, lexicon, speaker) for speaker in annotations(doc)["speakers"]]
+        known = annotations(doc)
+        marks = sorted([mark["start"], mark["end"]] for mark in known["marks"] if mark["depth"] == 0)
+        return [roles_of(words, lexicon, speaker, marks) for speaker in known["speakers"]]
 
-    def annotate(self, doc: Doc, roles: list[list[RoleNote]]) -> None:
+    def annotate(self, doc: Doc, roles: list[list[Found]]) -> None:
         """Write the roles down and choose one for each relation."""
         known = annotations(doc)
         for speaker, found in zip(known["speakers"], roles, strict=True):
-            speaker["roles"] = found
+            speaker["roles"] = [note for _, note in found]
         for relation in known["relations"]:
             if relation["speaker"] is not None:
-                relation["role"] = nearest(relation, known["speakers"][relation["speaker"]]["roles"])
+                relation["role"] = chosen(relation, roles[relation["speaker"]])
 
 
-def roles_of(words: Words, lexicon: Lexicon, speaker: SpeakerNote) -> list[RoleNote]:
-    """All roles that the article gives a speaker."""
+def roles_of(words: Words, lexicon: Lexicon, speaker: SpeakerNote, marks: list[Range]) -> list[Found]:
+    """All roles that the article gives a speaker, in the order of the text.
+
+    `marks` are the stretches in quotation marks: what is said of somebody in them is not the article's word.
+    """
     if speaker["kind"] not in ("person", "group"):
         return []
-    every = [d for mention in speaker["mentions"] for d in _descriptions(words, lexicon, mention)]
-    said = [d for d in every if d.where != "is"] or every
-    found: dict[tuple[int, int], RoleNote] = {}
-    for description in said:
-        note = role_note(words, lexicon, description)
-        found.setdefault((note["start"], note["end"]), note)
+    found: dict[tuple[int, int], Found] = {}
+    for mention in speaker["mentions"]:
+        for description in _descriptions(words, lexicon, mention):
+            if description.where == "is" and _inside(words.start[description.head], marks):
+                continue
+            note = role_note(words, lexicon, description)
+            found.setdefault((note["start"], note["end"]), (doubt(words, lexicon, description), note))
     return [found[key] for key in sorted(found)]
 
 
+def doubt(words: Words, lexicon: Lexicon, description: Description) -> int:
+    """How late a description is chosen as the role; relatives and friends give way to offices."""
+    noun = person_noun(lexicon, words.lower[description.head])
+    personal = noun in lexicon.nouns.attitudes or noun in lexicon.nouns.kin
+    return max(DOUBT[description.where], int(personal))
+
+
+def _inside(at: int, marks: list[Range]) -> bool:
+    """Whether a position lies in one of the stretches, which are sorted and apart from each other."""
+    number = bisect_right(marks, [at, sys.maxsize]) - 1
+    return number >= 0 and marks[number][0] <= at < marks[number][1]
+
+
 def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote) -> list[Description]:
-    """What stands beside a name, or the description that is the mention."""
+    """What stands beside a name or is said of it, or the description that is the mention."""
     first, last = words.within(mention["start"], mention["end"])
-    if first >= last or mention["form"] == "pronoun":
+    if first >= last:
         return []
     if mention["form"] == "name":
-        named = _named(words, lexicon, first, last)
-        return around(words, lexicon, named) if named is not None else []
+        return around(words, lexicon, _named(words, lexicon, first, last))
+    if mention["form"] == "pronoun":
+        return said_of(words, lexicon, first) if last == first + 1 else []
     head = words.root(first, last)
     noun = words.lower[head]
     known = person_noun(lexicon, noun) or lexicon.nouns.person_noun(noun)
-    if known is None or known in lexicon.nouns.unspecific:
+    if known is None or known in lexicon.nouns.unspecific or known in lexicon.nouns.faceless:
         return []
     return [alone(words, lexicon, first, head, last)]
 
 
-def _named(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention | None:
+def _named(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention:
     """The mention with the titles before it taken along."""
     lead = first
     while lead > 0 and words.sentence[lead - 1] == words.sentence[first]:
         if not lexicon.titles.is_title(words.text[lead - 1]) or not words.text[lead - 1][0].isupper():
             break
         lead -= 1
-    mention = mention_of(words, lexicon, lead, last)
-    if mention is not None:
-        mention.first, mention.last = first, last
-    return mention
+    name = parse_name(words.phrase(first, last).split(), lexicon.titles)
+    return NameMention(
+        first=first,
+        last=last,
+        name=name,
+        lead=lead,
+        possessive=last < len(words) and words.tag[last] == "POS",
+        modifier=words.dep[last - 1] in ("compound", "nmod") and words.head[last - 1] >= last,
+    )
 
 
 def role_note(words: Words, lexicon: Lexicon, description: Description) -> RoleNote:
@@ -97,7 +130,7 @@ def role_note(words: Words, lexicon: Lexicon, description: Description) -> RoleN
         word in joints.former or word.startswith(joints.former_prefixes)
         for word in words.lower[first : description.head + 1]
     )
-    title = words.phrase(*title_last) or None
+    title = None if description.where == "tag" else words.phrase(*title_last) or None
     return {
         "start": words.start[first], "end": words.end[last - 1], "title": title,
         "affiliation": affiliation, "former": former,
@@ -123,12 +156,13 @@ def split(words: Words, lexicon: Lexicon, description: Description) -> tuple[tup
     return (first, last), None
 
 
-def nearest(relation: RelationNote, roles: list[RoleNote]) -> int | None:
-    """The role that stands nearest to the source of a relation, or to its words where it has no source."""
+def chosen(relation: RelationNote, roles: list[Found]) -> int | None:
+    """Of the surest roles the one nearest to the source of a relation, or to its words without a source."""
     if not roles:
         return None
     at = next(span[0] for span in (relation["source"], relation["cue"], *relation["content"], [0, 0]) if span)
-    return min(range(len(roles)), key=lambda n: (abs(roles[n]["start"] - at), n))
+    ranked = [(rank, abs(note["start"] - at), n) for n, (rank, note) in enumerate(roles)]
+    return min(ranked)[2]
 
 
 @Language.factory(

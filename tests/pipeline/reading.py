@@ -54,9 +54,14 @@ def marked(text: str) -> tuple[Doc, Annotations]:
 def read(text: str) -> tuple[Doc, Annotations]:
     """The text after both stages; `|` stands between two relations."""
     doc, known = marked(text)
+    return stages(doc), known
+
+
+def stages(doc: Doc) -> Doc:
+    """The document after the speaker and role stages."""
     nlp = pipeline()
     speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.55, least_description=0.45)
-    return create_roles(nlp, "r", language="en")(speakers(doc)), known
+    return create_roles(nlp, "r", language="en")(speakers(doc))
 
 
 def speaker(known: Annotations, number: int = -1) -> SpeakerNote | None:

@@ -38,6 +38,9 @@ from tests.pipeline.reading import pipeline, read, role, speaker
         ("Sens. Ned Price and Ann Lee met.\n\n“[No],” {said} <Lee>.", "Sens"),
         ("<Marlow Water Board (MWB) spokesman Ned Price> {said} [no].", "Marlow Water Board (MWB) spokesman"),
         ("“[No],” {said} <a man by the road>.", None),
+        ("“[No],” {said} <a government source>.", None),
+        # an office goes before a friend
+        ("Mayor Ann Lee left. “[No],” {said} <Ann Lee, a friend of the miller>.", "Mayor"),
         ("<Ann Lee - a former baker -> {said} [no].", "former baker"),
         # somebody just introduced goes by a description
         ("Ann Lee had mended her nets. The skipper had slept. “[No],” <she> {said}.", "skipper"),
@@ -64,9 +67,10 @@ def test_nearest_of_several_roles() -> None:
         ("[No], {said} <Ann Lee, the head of the Harbour Trust>.", "head", "Harbour Trust"),
         ("[No], {said} <Ann Lee, Marlow Bank’s chief economist>.", "chief economist", "Marlow Bank"),
         ("[No], {said} <Ann Lee, a nurse>.", "nurse", None),
+        ("[No], {said} <Ann Lee (D-Kent)>.", None, None),
     ],
 )
-def test_title_and_affiliation(text: str, title: str, affiliation: str | None) -> None:
+def test_title_and_affiliation(text: str, title: str | None, affiliation: str | None) -> None:
     doc, known = read(text)
     found = speaker(known)
     assert found is not None

@@ -1,0 +1,33 @@
+"""Appositions, honours and party tags after a name. Relations are marked [content], {cue}, <source>."""
+
+import pytest
+
+from tests.pipeline.reading import read, role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“[No],” {said} <Ann Lee, 59, of Marlow, a nurse>.", "nurse"),
+        ("“[No],” {said} <Ann Lee of the Harbour Trust, an early campaigner>.", "early campaigner"),
+        ("“[No],” {said} <Ann Lee, an economics and history faculty member at Marlow College>.",
+         "economics and history faculty member at Marlow College"),
+        ("“[No],” {said} <Ann Lee, Bread for Marlow’s executive director>.",
+         "Bread for Marlow’s executive director"),
+        ("“[No],” {said} <Ann Lee, now the mayor of Marlow>.", "mayor of Marlow"),
+        ("“[No],” {said} <Ann Lee, co-author of “Bread and Salt: A Life.”>",
+         "co-author of “Bread and Salt: A Life.”"),
+        ("“[No],” {said} <Ann Lee, the public face of the trust>.", "public face of the trust"),
+        ("“[No],” {said} <Ann Lee MP>.", "MP"),
+        ("“[No],” {said} <Ann Lee (R-Kent)>.", "R-Kent"),
+        ("“[No],” {said} <Ann Lee, D-Kent>.", "D-Kent"),
+        ("“[No],” {said} <Sen. Ann Lee (R-Kent)>.", "Sen."),  # the tag is the last resort
+        ("“[No],” {said} <Ann Lee PhD>.", None),
+        ("“[No],” {said} <Ann Lee (X-ray)>.", None),
+        ("“[No],” {said} <Ann Lee of Marlow>.", None),
+        ("“[No],” {said} <Ann Lee>, pointing at a nurse.", None),
+    ],
+)  # fmt: skip
+def test_after_a_name(text: str, expected: str | None) -> None:
+    doc, known = read(text)
+    assert role(doc, known) == expected
