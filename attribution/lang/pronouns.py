@@ -17,6 +17,7 @@ class Pronouns:
     first_plural: frozenset[str]
     second: frozenset[str]
     relative: frozenset[str]
+    things: frozenset[str]  # relative pronouns that never mean a person
     indefinite: dict[str, str]  # word -> group, person or thing
 
     @property
@@ -39,5 +40,6 @@ def pronouns(language: str) -> Pronouns:
         first_plural=frozenset(data["first"]["plural"]),
         second=frozenset(data["second"]["words"]),
         relative=frozenset(data["relative"]["words"]),
+        things=frozenset(data["relative"]["things"]),
         indefinite={word: kind for kind, words in data["indefinite"].items() for word in words},
     )

@@ -11,32 +11,6 @@ BACK = 12  # sentences to look back
 MOST = 8  # candidates at most, the most recently named ones
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
-# Learned by regression (softmax over the candidates) from the pronouns of the training articles, but for
-# the two about the words around: in indirect speech "he" is often its speaker, in direct speech never.
-PRONOUN: dict[str, float] = {
-    "same-sentence": -0.54,
-    "one-back": -0.46,
-    "distance": -0.96,
-    "subject": 0.56,
-    "subject-here": -0.41,
-    "subject-before": 1.28,
-    "last-speaker": 1.02,
-    "speaker-near": 1.45,
-    "frequent": -0.6,
-    "weight": 2.81,
-    "possessive": 0.67,
-    "other-quoted": -0.9,
-    "quoted-too": 0.11,
-    "same-paragraph": 0.95,
-    "clause-mate": -0.72,
-    "outer-speaker": 0.8,
-    "outer-quoted": -2.3,
-    "pronoun-chain": 0.23,
-    "early": -0.24,
-    "latest": 0.79,
-    "gender": 1.84,
-}
-
 
 @dataclass(slots=True)
 class Trace:
@@ -48,6 +22,7 @@ class Trace:
     quoted: bool
     pronoun: bool
     count: float
+    main: bool = False  # subject of the main clause of that sentence, there or before in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,44 +45,33 @@ class Scene:
     weight: dict[int, float] = field(default_factory=dict)  # share of all mentions of people
     speaker: int | None = None
     speaker_token: int = -1
+    outside: dict[int, Trace] = field(default_factory=dict)  # as `traces`, outside quotation marks only
+    voices: list[tuple[int | None, int]] = field(default_factory=lambda: [(None, 0), (None, 0)])
+    # who spoke last and where: outside quotation marks only, and anywhere
 
     def meet(self, person: int, token: int, *, possessive: bool = False, pronoun: bool = False) -> None:
         """Note that `person` was named, or meant by a pronoun, at `token`."""
         known = self.traces.pop(person, None)
+        subject = is_topic(self.words, token) and not possessive
+        again = known is not None and self.words.sentence[known.token] == self.words.sentence[token]
         self.traces[person] = Trace(
             token=token,
-            subject=is_topic(self.words, token) and not possessive,
+            subject=subject,
             possessive=possessive,
             quoted=self.quoted[token],
             pronoun=pronoun,
             count=(known.count if known else 0.0) + (0.5 if pronoun else 1.0),
+            main=(subject and is_main(self.words, token)) or (again and known is not None and known.main),
         )
+        if not self.quoted[token]:
+            self.outside[person] = self.traces[person]
 
     def speak(self, person: int, token: int) -> None:
         """Note that `person` is the source of a relation at `token`."""
         self.speaker, self.speaker_token = person, token
-
-    def candidates(
-        self, token: int, genders: dict[int, str], gender: str, *, outer: int | None = None
-    ) -> list[Candidate]:
-        """All that the pronoun at `token` can mean, best first.
-
-        `genders` tells each person's gender, `gender` is the word's; `outer` speaks the words around it.
-        """
-        at = self.words.sentence[token]
-        found: list[Candidate] = []
-        for person in reversed(self.traces):
-            trace = self.traces[person]
-            distance = at - self.words.sentence[trace.token]
-            if distance > BACK or len(found) >= MOST:
-                break
-            if gender and genders[person] not in ("", gender):
-                continue
-            features = self.features(token, person, trace, outer=outer)
-            features["latest"] = float(not found)
-            features["gender"] = float(gender != "" and genders[person] == gender)
-            found.append(Candidate(person, scored(features, PRONOUN), features))
-        return sorted(found, key=lambda c: -c.score)
+        self.voices[True] = (person, token)
+        if not self.quoted[token]:
+            self.voices[False] = (person, token)
 
     def rivals(self, candidates: list[Candidate]) -> bool:
         """Whether the first two were last met side by side, "Lee and Park", and nothing sets one apart.
@@ -171,6 +135,16 @@ def clause_mates(words: Words, name: int, pronoun: int) -> bool:
 def is_topic(words: Words, token: int) -> bool:
     """Whether a word is a subject, or the agent of a passive: "was raised by Lee"."""
     return words.dep[token] in SUBJECTS or words.dep[words.head[token]] == "agent"
+
+
+def is_main(words: Words, token: int) -> bool:
+    """Whether a subject or agent hangs from the main verb of its sentence, or one joined to it."""
+    verb = words.head[token]
+    if words.dep[verb] == "agent":
+        verb = words.head[verb]
+    while words.dep[verb] == "conj":
+        verb = words.head[verb]
+    return words.head[verb] == verb
 
 
 def side_by_side(words: Words, left: int, right: int) -> bool:

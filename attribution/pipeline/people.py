@@ -12,6 +12,7 @@ from attribution.pipeline.names import Fit, Name, fit
 
 RANK: dict[Fit, int] = {"same": 3, "surname": 2, "first-name": 1, "part": 0}
 LATER = 0.2  # weight of a mention that comes later than the name in question
+PLAIN = 3.0  # log odds from which the pronouns nearby tell a gender for sure
 AHEAD = 1.5  # how many times more mentions make one of two namesakes the plain one
 
 
@@ -31,13 +32,23 @@ class Person:
     nearby: dict[str, float] = field(default_factory=lambda: {"m": 0.0, "f": 0.0})  # by pronouns
 
     @property
-    def gender(self) -> str:
-        """m, f, or "" while neither the article nor the name tells."""
+    def known_gender(self) -> str:
+        """m, f, or "" as far as titles, person nouns and the first name tell."""
         if self.told["m"] != self.told["f"]:
             return max(self.told, key=lambda g: self.told[g])
-        if self.given or self.nearby["m"] == self.nearby["f"]:
-            return self.given
+        return self.given
+
+    @property
+    def gender(self) -> str:
+        """m, f, or "" while neither the article nor the name tells."""
+        if self.known_gender or self.nearby["m"] == self.nearby["f"]:
+            return self.known_gender
         return max(self.nearby, key=lambda g: self.nearby[g])
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the gender rests on a few pronouns nearby alone."""
+        return not self.known_gender and abs(self.nearby["m"] - self.nearby["f"]) < PLAIN
 
 
 @dataclass(slots=True)
@@ -158,10 +169,14 @@ class People:
 
 
 def named_gender(person: Person, lexicon: Lexicon) -> str:
-    """The gender that the people list or a person's first name tells, or ""."""
-    if person.listed:
+    """The gender that the people list or a first name tells, if need be part by part ("Jo-Renata"), or ""."""
+    if person.listed or not person.name.full:
         return person.listed
-    return lexicon.first_names.get(person.name.keys[0], "") if person.name.full else ""
+    first = person.name.keys[0]
+    if first in lexicon.first_names:
+        return lexicon.first_names[first]
+    told = {lexicon.first_names.get(part, "") for part in first.split("-")} - {""}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _weight(person: Person, mention: NameMention) -> float:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.annotations import RelationNote
 from attribution.pipeline.answers import Answer, Key, Reading, Settings, Verdict, Why, choose
-from attribution.pipeline.antecedents import antecedent, smallest_around
+from attribution.pipeline.antecedents import antecedents, passes_on, smallest_around
 from attribution.pipeline.callings import Callings, is_kin
 from attribution.pipeline.candidates import Scene
 from attribution.pipeline.carrying import carry_on
@@ -18,6 +18,7 @@ from attribution.pipeline.joining import people_of
 from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.organisations import organisations_of
+from attribution.pipeline.referring import Referring
 from attribution.pipeline.sources import (
     Source,
     coordinated,
@@ -55,6 +56,8 @@ class Resolver:
         self.describing = Describing(
             words, lexicon, self.named, self.callings, self.scene, self.genders, len(self.people)
         )
+        guessed = frozenset(at for at, person in enumerate(self.people) if person.guessed)
+        self.referring = Referring(words, self.scene, self.genders, guessed, self.mentions)
         self.elsewhere: dict[tuple[int, int], int] = {}
         self.meant: dict[int, tuple[int | None, float, Why]] = {}
 
@@ -96,7 +99,7 @@ class Resolver:
                 mention = starts[token]
                 self.scene.meet(mention.person, token, possessive=mention.possessive or mention.modifier)
             elif lower in third:
-                self._pronoun(token, outer.get(token))
+                self._pronoun(token, outer.get(token), source=token in waiting)
             elif token not in waiting:
                 self._description(token)
             for at in waiting.get(token, ()):
@@ -121,6 +124,8 @@ class Resolver:
             who = self.by_key[answer.key]
             if answer.form == "nominal":
                 self.scene.meet(who, token)
+        elif who is not None and answer.form == "nominal":
+            self.scene.meet(who, token)
         if who is not None:
             self.scene.speak(who, token)
 
@@ -145,10 +150,10 @@ class Resolver:
                     found.setdefault(i, source.mentions[0].person)
         return found
 
-    def _pronoun(self, token: int, outer: int | None) -> None:
+    def _pronoun(self, token: int, outer: int | None, *, source: bool) -> None:
         """Resolve he, she, his, her at `token` and remember whom it means."""
         gender = self.pronouns.personal[self.words.lower[token]][0]
-        found = self.scene.candidates(token, self.genders, gender, outer=outer)
+        found = self.referring.candidates(self.referring.place(token, gender, source=source, outer=outer))
         who, share, why = choose(found, self.settings.pronoun, rivals=self.scene.rivals(found))
         self.meant[token] = (who, share, ("pronoun-gender", *why))
         if who is not None:
@@ -206,19 +211,31 @@ class Resolver:
         return replace(known, form=form, confidence=known.confidence * confidence, evidence=evidence)
 
     def _relative(self, source: Source) -> Verdict:
-        """Who or which: the noun that its clause hangs from, else a name right before it."""
-        noun = antecedent(self.words, source)
-        for near, confidence in [(noun, 0.9), *((source.first - back, 0.7) for back in (1, 2, 3))]:
-            mention = self.named.get(near)
-            if mention is not None and mention.person >= 0:
-                return self.person(mention.person, "pronoun", confidence, ("relative-clause",)), ()
-        if noun < 0:
-            return None, ("no-antecedent",)
-        first = max(self.words.subtree(noun)[0], noun - 6)
-        inner = read_source(self.words, self.lexicon, self.pronouns, self.named, first, noun + 1)
-        if inner.sort in ("relative", "first"):
-            return None, ("no-antecedent",)
-        return self._answer(inner)
+        """Who or which: a person beside it or above it, else the description that its clause hangs from."""
+        described: Source | None = None
+        thing = self.words.lower[source.head] in self.pronouns.things
+        beside = source.first - (2 if self.words.lower[source.first - 1] == "," else 1)
+        nouns = list(antecedents(self.words, source))
+        if beside in self.named and not self.named[beside].possessive:
+            nouns.insert(0, beside)
+        for noun in nouns:
+            who = self._person_at(noun)
+            if who is not None and not thing:
+                return self.given(who, "pronoun", 0.9, ("relative-clause",)), ()
+            first = max(self.words.subtree(noun)[0], noun - 6)
+            read = read_source(self.words, self.lexicon, self.pronouns, self.named, first, noun + 1)
+            if read.sort not in ("relative", "first", "pronoun"):
+                described = read if described is None or read.kind == "person" else described
+            if thing or not passes_on(self.words, noun, read):
+                break
+        return (None, ("no-antecedent",)) if described is None else self._answer(described)
+
+    def _person_at(self, token: int) -> int | None:
+        """The person named by a token, or meant by the pronoun there."""
+        mention = self.named.get(token)
+        if mention is not None and mention.person >= 0:
+            return mention.person
+        return self.meant[token][0] if token in self.meant else None
 
     def _nominal(self, source: Source) -> Verdict:
         """A description: somebody or something met before, or an unnamed speaker."""

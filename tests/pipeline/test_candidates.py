@@ -22,16 +22,26 @@ def test_choose_tells_what_spoke_for_the_best() -> None:
     assert share > 0.9
 
 
-def test_a_person_of_another_gender_is_no_candidate() -> None:
-    read = words("Rosa met Peter. He sang.")
+def test_the_subject_of_a_main_clause_is_remembered_for_its_sentence() -> None:
+    read = words("Rosa said that Peter sang for her.")
     scene = Scene(read, [1] * len(read), [False] * len(read))
     scene.meet(0, 0)
-    scene.meet(1, 2)
-    assert [c.person for c in scene.candidates(4, {0: "f", 1: "m"}, "m")] == [1]
+    scene.meet(1, 3)
+    scene.meet(0, 6, pronoun=True)
+    assert (scene.traces[0].main, scene.traces[0].subject, scene.traces[1].main) == (True, False, False)
 
 
-def test_only_a_bounded_number_of_sentences_is_searched() -> None:
-    read = words("Rosa sang. " + "It rained. " * 30 + "She left.")
-    scene = Scene(read, [1] * len(read), [False] * len(read))
+def test_a_mention_in_marks_leaves_the_one_outside() -> None:
+    read = words("Rosa sang. Rosa left.")
+    scene = Scene(read, [1] * len(read), [False, False, False, True, True, True])
     scene.meet(0, 0)
-    assert scene.candidates(len(read) - 3, {0: "f"}, "f") == []
+    scene.meet(0, 3)
+    assert (scene.traces[0].token, scene.outside[0].token) == (3, 0)
+
+
+def test_who_speaks_in_marks_does_not_speak_outside() -> None:
+    read = words("Rosa sang. Peter spoke.")
+    scene = Scene(read, [1] * len(read), [False, False, False, True, True, True])
+    scene.speak(0, 0)
+    scene.speak(1, 3)
+    assert scene.voices == [(0, 0), (1, 3)]

@@ -3,7 +3,8 @@ import pytest
 from attribution.lang.pronouns import pronouns
 from attribution.pipeline.gender import tell_genders
 from attribution.pipeline.joining import people_of
-from attribution.pipeline.people import Person
+from attribution.pipeline.names import Name
+from attribution.pipeline.people import Person, named_gender
 from tests.pipeline.reading import LEXICON, words
 
 
@@ -41,3 +42,18 @@ def test_names(text: str, names: list[str]) -> None:
 )
 def test_gender(text: str, gender: str) -> None:
     assert [person.gender for person in people(text)] == [gender]
+
+
+@pytest.mark.parametrize(
+    ("first", "gender"),
+    [("jo-rosa", "f"), ("rosa-xq", "f"), ("rosa-peter", ""), ("xq-zq", ""), ("peter", "m")],
+)
+def test_gender_of_a_first_name_in_parts(first: str, gender: str) -> None:
+    person = Person(Name((first, "quill"), (first, "quill"), ""))
+    assert named_gender(person, LEXICON) == gender
+
+
+def test_gender_that_rests_on_one_pronoun_is_a_guess() -> None:
+    kelly, robin = people("Kelly Quill came with his son. Robin Berg sang. She bowed. She left.")
+    assert (kelly.gender, kelly.guessed) == ("m", True)
+    assert (robin.gender, robin.guessed) == ("f", False)

@@ -1,0 +1,106 @@
+"""Whom a pronoun means: who is a candidate, and who is the best one in plain sentences."""
+
+import pytest
+
+from attribution.pipeline.candidates import Scene
+from attribution.pipeline.referring import Referring
+from tests.pipeline.reading import name, read, words
+
+
+def test_a_person_of_another_gender_is_no_candidate() -> None:
+    text = words("Rosa met Peter. He sang.")
+    scene = Scene(text, [1] * len(text), [False] * len(text))
+    scene.meet(0, 0)
+    scene.meet(1, 2)
+    referring = Referring(text, scene, {0: "f", 1: "m"})
+    found = referring.candidates(referring.place(4, "m", source=True))
+    assert [c.person for c in found] == [1]
+
+
+def test_a_guessed_gender_bars_nobody_but_counts() -> None:
+    text = words("Rosa met Peter. He sang.")
+    scene = Scene(text, [1] * len(text), [False] * len(text))
+    scene.meet(0, 0)
+    scene.meet(1, 2)
+    referring = Referring(text, scene, {0: "f", 1: "m"}, frozenset({0}))
+    found = referring.candidates(referring.place(4, "m", source=True))
+    assert [c.person for c in found] == [1, 0]
+    assert found[1].features["gender-against"] == 1
+
+
+def test_only_a_bounded_number_of_sentences_is_searched() -> None:
+    text = words("Rosa sang. " + "It rained. " * 30 + "She left.")
+    scene = Scene(text, [1] * len(text), [False] * len(text))
+    scene.meet(0, 0)
+    referring = Referring(text, scene, {0: "f"})
+    assert referring.candidates(referring.place(len(text) - 3, "f", source=False)) == []
+
+
+def test_sentences_in_marks_are_no_distance() -> None:
+    text = words("Rosa sang. " + "It rained. " * 30 + "She left.")
+    quoted = [4 <= i < len(text) - 3 for i in range(len(text))]
+    scene = Scene(text, [1] * len(text), quoted)
+    scene.meet(0, 0)
+    referring = Referring(text, scene, {0: "f"})
+    found = referring.candidates(referring.place(len(text) - 3, "f", source=False))
+    assert [c.person for c in found] == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # named only after the pronoun, as the subject of the clause around it
+        ("When <she> {noted} [the leak], Rosa Lee called the mayor.", "Rosa Lee"),
+        # the last speaker before somebody who is only named by him
+        ("<Otto Berg> {praised} [the work of Peter Moen].\n\n“[It lasted],” {said} <he>.", "Otto Berg"),
+        # the subject that owns, not the last speaker of the paragraph before
+        (
+            "Otto Berg spoke. “[Yes],” he said.\n\nPeter Moen is alone in <his> {view} [that it leaks].",
+            "Peter Moen",
+        ),
+        # "Rosa" alone is a woman's name
+        ("Peter Moen thanked Rosa. <She> {said} [it leaks].", "Rosa"),
+        # gender told by a pronoun that can only be of one
+        ("Kelly Moen sang. She bowed. Otto Berg met Kelly Moen. <She> {said} [it leaks].", "Kelly Moen"),
+    ],
+)
+def test_a_pronoun_means(text: str, expected: str) -> None:
+    _, known = read(text)
+    assert name(known) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # nobody was named yet, and the subject ahead is of another gender
+        "When <she> {noted} [the leak], Peter Moen called the mayor.",
+        # the one ahead is not the subject of a clause around the pronoun
+        "<She> {noted} [the leak], and Rosa Lee called the mayor.",
+        "Peter Moen left. <She> {said} [it leaks].",
+    ],
+)
+def test_a_pronoun_means_nobody(text: str) -> None:
+    _, known = read(text)
+    assert name(known) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Singers such as Ada Winter, Otto Smith and Stevie Berg, <who> {joked} [that it rained], came.",
+            "Stevie Berg",
+        ),
+        ("Rosa Lee, an early sponsor, <who> {said} [that it rained], left.", "Rosa Lee"),
+        ("Rosa Lee was a baker <who> {said} [that it rained].", "Rosa Lee"),
+        ("A Marlow baker <who> {hates} [the plan], Rosa Lee lost her shop.", "Rosa Lee"),
+        ("The wife of Otto Berg, <who> {said} [that it rained], left.", "Otto Berg"),
+        ("Rosa Lee met a baker <who> {said} [that it rained].", None),
+        ("Rosa Lee met bakers <who> {said} [that it rained].", None),
+        ("The son of a baker <who> {said} [that it rained] met Rosa Lee.", None),
+        ("A committee called Friends of Lee, <which> {expects} [rain], met.", None),
+    ],
+)
+def test_a_relative_pronoun_means(text: str, expected: str | None) -> None:
+    _, known = read(text)
+    assert name(known) == expected
