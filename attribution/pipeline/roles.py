@@ -15,7 +15,7 @@ from attribution.pipeline.annotations import (
     annotations,
 )
 from attribution.pipeline.descriptions import alone, around, said_of
-from attribution.pipeline.edges import Description, Where, person_noun
+from attribution.pipeline.edges import Description, Where, left_edge, person_noun
 from attribution.pipeline.mentions import Lexicon, NameMention, lexicon_of
 from attribution.pipeline.names import parse_name
 from attribution.pipeline.words import Words, words_of
@@ -96,8 +96,13 @@ def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote) -> list[
     if mention["form"] == "pronoun":
         return said_of(words, lexicon, first) if last == first + 1 else []
     head = words.root(first, last)
+    if words.tag[head] == "WP" and words.dep[words.head[head]] == "relcl":
+        head = words.head[words.head[head]]  # "a baker who said …": the noun that the clause hangs from
+        first, last = left_edge(words, lexicon, head), head + 1
     noun = words.lower[head]
     known = person_noun(lexicon, noun) or lexicon.nouns.person_noun(noun)
+    if words.entity[head] == "PERSON" and words.tag[head] == "NNP":
+        return []
     if known is None or known in lexicon.nouns.unspecific or known in lexicon.nouns.faceless:
         return []
     return [alone(words, lexicon, first, head, last)]

@@ -39,6 +39,9 @@ from tests.pipeline.reading import pipeline, read, role, speaker
         ("<Marlow Water Board (MWB) spokesman Ned Price> {said} [no].", "Marlow Water Board (MWB) spokesman"),
         ("“[No],” {said} <a man by the road>.", None),
         ("“[No],” {said} <a government source>.", None),
+        ("They met a retired judge <who> {said} [it was safe].", "retired judge"),
+        ("They met a source <who> {said} [it was safe].", None),
+        ("They met in a house <that> {said} [welcome].", None),
         # an office goes before a friend
         ("Mayor Ann Lee left. “[No],” {said} <Ann Lee, a friend of the miller>.", "Mayor"),
         ("<Ann Lee - a former baker -> {said} [no].", "former baker"),
