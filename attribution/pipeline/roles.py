@@ -64,8 +64,9 @@ def roles_of(words: Words, lexicon: Lexicon, speaker: SpeakerNote, marks: list[R
     if speaker["kind"] not in ("person", "group"):
         return []
     found: dict[tuple[int, int], Found] = {}
+    unnamed = speaker["name"] is None
     for mention in speaker["mentions"]:
-        for description in _descriptions(words, lexicon, mention):
+        for description in _descriptions(words, lexicon, mention, unnamed):
             if description.where == "is" and _inside(words.start[description.head], marks):
                 continue
             note = role_note(words, lexicon, description)
@@ -86,7 +87,7 @@ def _inside(at: int, marks: list[Range]) -> bool:
     return number >= 0 and marks[number][0] <= at < marks[number][1]
 
 
-def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote) -> list[Description]:
+def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote, unnamed: bool) -> list[Description]:
     """What stands beside a name or is said of it, or the description that is the mention."""
     first, last = words.within(mention["start"], mention["end"])
     if first >= last:
@@ -96,7 +97,7 @@ def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote) -> list[
     if mention["form"] == "pronoun":
         return said_of(words, lexicon, first) if last == first + 1 else []
     head = words.root(first, last)
-    if words.tag[head] == "WP" and words.dep[words.head[head]] == "relcl":
+    if unnamed and words.tag[head] == "WP" and words.dep[words.head[head]] == "relcl":
         head = words.head[words.head[head]]  # "a baker who said …": the noun that the clause hangs from
         first, last = left_edge(words, lexicon, head), head + 1
     noun = words.lower[head]
