@@ -179,6 +179,7 @@ class _Assembly:
                 content=round(relation["confidence"], 3),
                 source=_rounded(relation["source_confidence"]),
                 speaker=_rounded(relation["speaker_confidence"]),
+                role=_rounded(relation["role_confidence"]),
             ),
             evidence=tuple(relation["evidence"]),
         )

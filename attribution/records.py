@@ -97,11 +97,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """Scores in 0..1; None where there is nothing to be sure of (no source, no speaker)."""
+    """Scores in 0..1; None where there is nothing to be sure of (no source, no speaker, no role)."""
 
     content: float
     source: float | None = None
     speaker: float | None = None
+    role: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ class ConfidenceSchema(RecordSchema):
     content = _score("That this was said, and said as far as the spans reach.")
     source = _score("That the source is the right one; null without a source.", null=True)
     speaker = _score("That the speaker is the right one; null without a speaker.", null=True)
+    role = _score("That the role is the right one; null without a role.", null=True)
 
 
 class QuotationSchema(RecordSchema):

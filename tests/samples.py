@@ -43,7 +43,7 @@ def sample() -> records.Extraction:
         speaker="s1",
         role=role,
         context=records.Context("", " said coach Mara Oyelaran."),
-        confidence=records.Confidence(0.9, 0.8, 0.7),
+        confidence=records.Confidence(0.9, 0.8, 0.7, 0.6),
     )
     mention = records.Mention(28, 41, "Mara Oyelaran")
     speaker = records.Speaker(

@@ -55,7 +55,8 @@ quotations = st.builds(
     medium=maybe | spans(), time=maybe | spans(records.Time, value=maybe | some), parent=maybe | some,
     paragraph=st.integers(0, 999), context=st.builds(records.Context, words, words), quoted=several(spans()),
     topics=several(words), statement=st.booleans(), reason=maybe | choices(records.Reason),
-    confidence=st.builds(records.Confidence, scores, maybe | scores, maybe | scores), evidence=several(words),
+    confidence=st.builds(records.Confidence, scores, maybe | scores, maybe | scores, maybe | scores),
+    evidence=several(words),
 )  # fmt: skip
 article = st.builds(
     records.Article,

@@ -1,8 +1,11 @@
-"""Whether confidence can be believed: `python -m attribution.evaluation.reliability GOLD [--model NAME]`.
+"""Whether confidence can be believed: `python -m attribution.evaluation.reliability GOLD [--speakers FILE]`.
 
 Runs the engine over gold articles and prints, for ten bins of `confidence.content`, how many contents were
 predicted with it, their mean confidence and the share that is right: found by the reference scorer's measure
 (score.py). The expected calibration error (ECE) is the mean distance between the two over all contents.
+
+With `--speakers`, gold speakers, the same for `confidence.speaker` and `confidence.role` over the found
+relations: a speaker is right if the name is gold's, or if neither has one; a role as the scorer says.
 
 `--reading` chooses the records that count, as `attribution evaluate` does: `statements` for gold in which
 nothing but statements is annotated. Exit statuses: 0 measured, 2 nothing could be measured.
@@ -12,15 +15,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attribution.errors import QuotationError
-from attribution.evaluation.gold import GoldArticle, Relation, read_gold
+from attribution.evaluation.gold import GoldArticle, GoldSpeaker, Relation, read_gold, read_speakers
 from attribution.evaluation.readings import READINGS, Reading, predicted
 from attribution.evaluation.score import align
+from attribution.evaluation.speakers import name_key, role_likeness
 from attribution.models import DEFAULT_MODEL, MODELS
 from attribution.records import Extraction
 
@@ -93,6 +97,62 @@ def judge_all(
         yield judged(article, extraction, reading=reading)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A found relation that has a speaker, beside gold's."""
+
+    gold: GoldSpeaker
+    given: Relation
+    speaker: float
+    role: float | None
+    evidence: tuple[str, ...]
+    in_source: bool  # the role stands in the source
+
+
+def found_relations(
+    article: GoldArticle, extraction: Extraction, speakers: Mapping[int, GoldSpeaker], *, reading: Reading
+) -> list[Found]:
+    """The relations of one article that are in gold and have a speaker."""
+    pairs = [
+        (relation, quotation)
+        for quotation in extraction.quotations
+        for relation in predicted(replace(extraction, quotations=(quotation,)), reading=reading)
+    ]
+    alignment = align(article, [relation for relation, _ in pairs])
+    found = []
+    for i, j in alignment.pairs:
+        relation, quotation = pairs[alignment.predicted[j].index]
+        sure = quotation.confidence
+        if sure.speaker is not None:
+            role, source = quotation.role, quotation.source
+            inside = bool(role and source and source.start <= role.start and role.end <= source.end)
+            who = speakers[alignment.gold[i].index]
+            found.append(Found(who, relation, sure.speaker, sure.role, quotation.evidence, inside))
+    return found
+
+
+def speaker_right(found: Found) -> bool:
+    """Whether the name is gold's, or nobody is named in either."""
+    names = {name_key(name) for name in found.gold.names if name}
+    return name_key(found.given.name) in names if found.given.name else not names
+
+
+def role_right(found: Found) -> bool | None:
+    """Whether the role is one of gold's; None where there is none, or readers did not agree."""
+    role = found.given.role
+    if not role or not found.gold.role_agreed or found.gold.kinds != ("person",):
+        return None
+    return any(role_likeness(role, gold) >= 0.5 for gold in found.gold.roles)
+
+
+def judged_speakers(found: Sequence[Found]) -> dict[str, list[Judged]]:
+    """Speakers and roles with their confidence."""
+    roles = [
+        Judged(f.role, right) for f in found if f.role is not None and (right := role_right(f)) is not None
+    ]
+    return {"speaker": [Judged(f.speaker, speaker_right(f)) for f in found], "role": roles}
+
+
 def bins(contents: Iterable[Judged]) -> list[Bin]:
     """Ten bins of equal width, the empty ones too; a confidence on an edge belongs to the bin above it.
 
@@ -139,6 +199,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="attribution.evaluation.reliability", description="Whether confidence can be believed."
     )
     parser.add_argument("gold", type=Path, metavar="GOLD", help="gold articles")
+    parser.add_argument("--speakers", type=Path, metavar="FILE", help="gold speakers")
     parser.add_argument("--model", choices=MODELS, default=DEFAULT_MODEL, help="default: %(default)s")
     parser.add_argument(
         "--reading", choices=READINGS, default="polnear", help="which records count (default: %(default)s)"
@@ -147,7 +208,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     from attribution.extractor import Extractor  # loads spaCy
 
     try:
-        found = judge_all(read_gold(args.gold), Extractor(model=args.model), reading=args.reading)
+        articles, extractor = read_gold(args.gold), Extractor(model=args.model)
+        if args.speakers:
+            known = read_speakers(args.speakers, articles)
+            chosen = [article for article in articles if article.id in known]
+            given = ({"text": a.text, "title": a.title} for a in chosen)
+            lists = [
+                found_relations(a, cast(Extraction, e), known[a.id], reading=args.reading)
+                for a, e in zip(chosen, extractor.extract_many(given), strict=True)
+            ]
+            for name, items in judged_speakers([one for part in lists for one in part]).items():
+                print(f"{name}\n{table(bins(items))}\n")
+            return 0
+        found = judge_all(articles, extractor, reading=args.reading)
         made = bins(one for contents in found for one in contents)
     except (QuotationError, OSError) as error:
         print(f"reliability: {error}", file=sys.stderr)

@@ -46,6 +46,7 @@ class RelationNote(TypedDict):
     speaker: int | None  # index into speakers
     speaker_confidence: float | None
     role: int | None  # index into that speaker's roles
+    role_confidence: float | None
 
 
 class MentionNote(TypedDict):
@@ -116,6 +117,7 @@ def relation(content: list[Range], cue: Range | None = None, source: Range | Non
         "addressee": None, "medium": None, "time": None, "parent": None, "statement": True, "reason": None,
         "confidence": 0.5, "source_confidence": None, "evidence": [], "speaker": None,
         "speaker_confidence": None, "role": None,
+        "role_confidence": None,
     }  # fmt: skip
 
 

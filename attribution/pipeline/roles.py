@@ -6,6 +6,7 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from attribution.lang.confidence import calibration
 from attribution.pipeline.annotations import (
     MentionNote,
     Range,
@@ -23,10 +24,13 @@ from attribution.pipeline.words import Words, words_of
 # Where a role stands -> how late it is chosen: only where there is none of a surer sort.
 DOUBT: dict[Where, int] = {"before": 0, "after": 0, "alone": 0, "is": 1, "group": 2, "tag": 3}
 Found = tuple[int, RoleNote]  # a role and its doubt
+IN_SOURCE = "in-source"  # the group, for its confidence, of a role that stands in the source
 
 
 class Roles:
     """Writes `roles` of every person that speaks, and `role` of every relation: the one nearest to it."""
+
+    calibrated = True  # False: scores as they are, to fit the calibration on
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -54,6 +58,18 @@ class Roles:
         for relation in known["relations"]:
             if relation["speaker"] is not None:
                 relation["role"] = chosen(relation, roles[relation["speaker"]])
+                if relation["role"] is not None:
+                    note = known["speakers"][relation["speaker"]]["roles"][relation["role"]]
+                    relation["role_confidence"] = self._confidence(relation, note)
+
+    def _confidence(self, relation: RelationNote, role: RoleNote) -> float:
+        """The probability that a role is right, from that of its speaker and from where it stands."""
+        sure, source = relation["speaker_confidence"] or 0.0, relation["source"]
+        if not self.calibrated:
+            return sure
+        inside = source is not None and source[0] <= role["start"] and role["end"] <= source[1]
+        evidence = [*relation["evidence"], IN_SOURCE] if inside else relation["evidence"]
+        return round(calibration(self.language, "role").probability(sure, evidence), 3)
 
 
 def roles_of(words: Words, lexicon: Lexicon, speaker: SpeakerNote, marks: list[Range]) -> list[Found]:

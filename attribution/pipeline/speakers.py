@@ -5,6 +5,7 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from attribution.lang.confidence import calibration
 from attribution.lang.pronouns import pronouns
 from attribution.pipeline.annotations import Annotations, MentionNote, SpeakerNote, annotations
 from attribution.pipeline.answers import Answer, Key, Reading, Settings
@@ -27,6 +28,7 @@ class Speakers:
     """
 
     listing: Listing | None = None
+    calibrated = True  # False: scores as they are, to fit the calibration on
 
     def __init__(self, language: str, *, least_pronoun: float, least_description: float) -> None:
         self.language = language
@@ -76,8 +78,11 @@ class Speakers:
             if answer.name is None and source is not None and grants_anonymity(words, source, lexicon):
                 notes[answer.key]["anonymous"] = True
             relation["speaker"] = number[answer.key]
-            relation["speaker_confidence"] = round(answer.confidence, 3)
             relation["evidence"].extend(answer.evidence)
+            sure = answer.confidence
+            if self.calibrated:
+                sure = calibration(self.language, "speaker").probability(sure, relation["evidence"])
+            relation["speaker_confidence"] = round(sure, 3)
         known["speakers"] = list(notes.values())
         for note in known["speakers"]:
             note["mentions"].sort(key=lambda m: (m["start"], m["end"]))

@@ -129,3 +129,16 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_gold_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "none.jsonl"), "--model", "rules"]) == 2
     assert "none.jsonl" in capsys.readouterr().err
+
+
+def test_speakers_and_roles_have_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = gold(DIRECT)
+    row = {"id": article.id, "text": article.text, "attributions": [{"content": DIRECT.content}]}
+    who = {"id": article.id, "n": 0, "kinds": ["person"], "names": ["Mara Oyelaran"], "mention": "name"}
+    who |= {"roles": ["coach"], "role_agreed": True}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (tmp_path / "who.jsonl").write_text(json.dumps(who) + "\n", encoding="utf-8")
+    assert main([str(tmp_path / "gold.jsonl"), "--speakers", str(tmp_path / "who.jsonl")]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("speaker\nconfidence")
+    assert "\nrole\nconfidence" in out
