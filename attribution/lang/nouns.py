@@ -16,6 +16,8 @@ class Nouns:
     group: frozenset[str]
     organisation: frozenset[str]
     document: frozenset[str]
+    authored: frozenset[str]  # documents that speak for the person who made them
+    shares: frozenset[str]  # nouns for a part of those asked
     same_office: dict[str, frozenset[str]]
     called: dict[str, frozenset[str]]
     no_person: frozenset[str]
@@ -84,6 +86,8 @@ def nouns(language: str) -> Nouns:
         group=frozenset(data["group"]["words"].split()),
         organisation=frozenset(data["organisation"]["words"].split()),
         document=frozenset(data["document"]["words"].split()),
+        authored=frozenset(data["document"]["authored"].split()),
+        shares=frozenset(data["group"]["shares"].split()),
         same_office={noun: frozenset(others) for noun, others in data["same_office"].items()},
         called={noun: frozenset(words) for noun, words in data["called"].items()},
         no_person=frozenset(data["no_person"]["words"].split()),

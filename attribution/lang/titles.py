@@ -21,6 +21,7 @@ class Titles:
     honours: frozenset[str]
     particles: frozenset[str]
     leading_particles: frozenset[str]
+    joined: frozenset[str]
     nicknames: dict[str, tuple[str, ...]]
 
     def is_title(self, word: str) -> bool:
@@ -51,5 +52,6 @@ def titles(language: str) -> Titles:
         honours=words("honours"),
         particles=words("particles"),
         leading_particles=words("leading_particles"),
+        joined=words("joined"),
         nicknames={short: tuple(long) for short, long in data["nicknames"].items()},
     )

@@ -42,12 +42,13 @@ def _with_full_names(words: Words, people: People, mentions: list[NameMention]) 
     """Join the full names; those in headlines come last and go when they are no more than a known name."""
     lexicon = people.lexicon
     full = [m for m in mentions if m.name.full and m.sure]
-    full.sort(key=lambda m: (fold(m.name.words[0]) not in lexicon.first_names, m.first))
+    common = {text: tag for text, tag in zip(words.text, words.tag, strict=True) if text.islower()}
+    full.sort(key=lambda m: (_rank(words, lexicon, common, m), m.first))
     late = {id(m) for m in full if headline(words, words.sentence[m.first])}
     for mention in full:
         if id(mention) in late:
             continue
-        if _word_before_surname(words, people, mention):
+        if _word_before_surname(words, people, common, mention):
             mention.first += 1
             mention.lead, mention.titles = mention.first, ()
             mention.name = parse_name(list(mention.name.words[1:]), lexicon.titles)
@@ -63,16 +64,30 @@ def _with_full_names(words: Words, people: People, mentions: list[NameMention]) 
     return kept
 
 
-def _word_before_surname(words: Words, people: People, mention: NameMention) -> bool:
+def _rank(words: Words, lexicon: Lexicon, common: dict[str, str], mention: NameMention) -> int:
+    """0: begins with a first name; 1: may do so; 2: with a word that the article has in lower case too."""
+    known = fold(mention.name.words[0]) in lexicon.first_names
+    first, _ = words.sentences[words.sentence[mention.first]]
+    opens = mention.first <= first + 1 or words.text[mention.first - 1] in (";", ":")
+    tag = common.get(words.lower[mention.first]) if opens else None
+    if tag is not None and (not known or tag == "JJ"):
+        return 2
+    return 0 if known else 1
+
+
+def _word_before_surname(words: Words, people: People, common: dict[str, str], mention: NameMention) -> bool:
     """Whether a sentence begins with a capital word and a known surname: "Beneath Lee lay …"."""
     first, _ = words.sentences[words.sentence[mention.first]]
-    if len(mention.name.words) != 2 or mention.titles or mention.first > first + 1:
+    if len(mention.name.words) != 2 or mention.titles:
         return False
     tag = words.tag[mention.first]
-    if tag in ("NNP", "NNPS") and not headline(words, words.sentence[first]):
-        return False
-    if fold(mention.name.words[0]) in people.lexicon.first_names and tag != "JJ":
-        return False
+    if _rank(words, people.lexicon, common, mention) < 2:
+        if mention.first > first + 1:
+            return False
+        if tag in ("NNP", "NNPS") and not headline(words, words.sentence[first]):
+            return False
+        if fold(mention.name.words[0]) in people.lexicon.first_names and tag != "JJ":
+            return False
     surname = mention.name.keys[-1]
     return any(p.name.full and p.name.keys[-1] == surname for p in people.sharing((surname,)))
 
@@ -135,7 +150,11 @@ def _bare_surnames(
     taken = {i for mention in known for i in range(mention.lead, mention.last)}
     found = []
     for i, text in enumerate(words.text):
-        if not text[0].isupper() or i in taken or fold(text) not in surnames:
+        if not text[0].isupper() or i in taken:
+            continue
+        if fold(text) not in surnames:
+            if i in heads and words.entity[i] == "" and people.slipped(fold(text)):
+                found.append(_bare(words, people.lexicon, i))
             continue
         if i in heads or _stands_alone(words, i, taken):
             found.append(_bare(words, people.lexicon, i))

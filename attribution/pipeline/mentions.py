@@ -90,7 +90,7 @@ def _run_end(words: Words, titles: Titles, i: int) -> int:
     n = len(words)
     i += 1
     while i < n and words.sentence[i] == words.sentence[i - 1]:
-        if is_name_word(words, i):
+        if is_name_word(words, i) or (words.tag[i] == "CD" and words.entity[i] == "PERSON"):
             i += 1
         elif words.text[i] in HYPHENS and words.glued(i - 1) and words.glued(i) and i + 1 < n:
             i += 2
@@ -109,7 +109,7 @@ def _run_end(words: Words, titles: Titles, i: int) -> int:
 def is_name_word(words: Words, i: int) -> bool:
     """Whether token `i` looks like a word of a proper name."""
     text = words.text[i]
-    if not text[0].isupper():
+    if not text[0].isupper() and not (text[0] in HYPHENS and text[1:2].isupper()):
         return False
     tag = words.tag[i]
     if tag in ("NNP", "NNPS") or words.entity[i] == "PERSON":
@@ -130,8 +130,10 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
     if kept > first and not titled:
         lead = kept
     first = kept
-    name_words = words.phrase(first, last).split()
-    if not name_words or len(name_words) > MOST_WORDS or not all(word[0].isalpha() for word in name_words):
+    name_words = words.phrase(first, last).lstrip("".join(HYPHENS)).split()
+    if not name_words or len(name_words) > MOST_WORDS or not name_words[0][0].isalpha():
+        return None
+    if not all(word[0].isalpha() or word.isdigit() for word in name_words):
         return None
     if not any(len(word.strip(".")) > 1 for word in name_words):
         return None
@@ -188,15 +190,48 @@ def _trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, i
     """Drop words of other entities before a person's name, and dates and places after it."""
     inside = [i for i in range(first, last) if words.entity[i] == "PERSON"]
     if inside:
-        while first < inside[0] and words.entity[first] not in ("", "PERSON"):
-            if fold(words.text[first]) in lexicon.first_names and words.entity[first] not in PLACES:
-                break
-            first += 1
+        if not _begins_name(words, lexicon, first, inside[0]):
+            while first < inside[0] and words.entity[first] not in ("", "PERSON"):
+                first += 1
         while last - 1 > inside[-1] and words.entity[last - 1] not in ("", "PERSON"):
+            if _ends_name(words, lexicon, first, last - 1):
+                break
+            last -= 1
+        if _labels(words, first, last):
             last -= 1
     while last - first > 1 and _adjective(words, lexicon, first):
         first += 1
     return first, last
+
+
+def _begins_name(words: Words, lexicon: Lexicon, first: int, person: int) -> bool:
+    """Whether the one token before the first one of an entity PERSON is a first name under a wrong label."""
+    if person != first + 1:
+        return False
+    before = words.tag[first - 1] if first > 0 else ""
+    if before == "POS" or _after_person_noun(words, lexicon, first):
+        return True
+    if fold(words.text[first]) not in lexicon.first_names:
+        return False
+    place = words.entity[first] in PLACES
+    return not place or (before != "IN" and fold(words.text[person]) not in lexicon.first_names)
+
+
+def _ends_name(words: Words, lexicon: Lexicon, first: int, at: int) -> bool:
+    """Whether the token at `at`, right after a lone first name, is a surname under a wrong label."""
+    text = words.text[at]
+    if words.text[at - 1] in HYPHENS:
+        return True
+    if at != first + 1 or fold(words.text[first]) not in lexicon.first_names:
+        return False
+    return words.entity[at] == "ORG" and not text.isupper() and text.lower() not in lexicon.nouns.no_person
+
+
+def _labels(words: Words, first: int, last: int) -> bool:
+    """Whether the last word of a run labels what comes next in a form: "Name: Rosa Lee Age: 27"."""
+    if last - first < 3 or first == 0 or last >= len(words) or words.text[last - 2] in HYPHENS:
+        return False
+    return words.text[first - 1] == words.text[last] == ":"
 
 
 def _adjective(words: Words, lexicon: Lexicon, i: int) -> bool:
@@ -223,16 +258,37 @@ def _evidence(
         return -1
     if len(lower) == 1 and words.tag[first] in ("NNS", "NNPS") and lexicon.nouns.person_noun(lower[0]):
         return -1
+    if not titled and (_brand(name_words, lexicon.titles) or _town(words, first, last)):
+        return -1
     if titled or _after_person_noun(words, lexicon, first):
         return 1
     if weak and "PERSON" not in entities:
         return 1
+    if len(lower) == 1 and words.tag[first] == "NNS":
+        return 0
     people = entities.count("PERSON")
     if people * 2 > len(entities) or (known and not PLACES & set(entities)):
         return 1
-    if people and len(name_words) > 1 and all(entity in NAME_ENTITIES for entity in entities):
+    owned = first > 0 and words.tag[first - 1] == "POS"
+    if people and len(name_words) > 1 and (owned or all(entity in NAME_ENTITIES for entity in entities)):
         return 1
     return int(len(name_words) > 1 and _described(words, lexicon, first, last))
+
+
+def _brand(name_words: list[str], titles: Titles) -> bool:
+    """Whether a single word has capitals inside as brands have, "HarbourWatch", and not as "McLean" has."""
+    if len(name_words) > 1:
+        return False
+    capital = next((n for n, c in enumerate(name_words[0]) if n and c.isupper()), 0)
+    before = fold(name_words[0][:capital])
+    return before.isalpha() and len(before) > 1 and before not in titles.particles | titles.joined
+
+
+def _town(words: Words, first: int, last: int) -> bool:
+    """Whether a single word is a town, as "Ashby" is in "Rosa Lee, 59, of Ashby, Md."."""
+    if last != first + 1 or first == 0 or last + 1 >= len(words):
+        return False
+    return words.tag[first - 1] == "IN" and words.text[last] == "," and words.entity[last + 1] in PLACES
 
 
 def _after_person_noun(words: Words, lexicon: Lexicon, first: int) -> bool:

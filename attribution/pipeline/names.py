@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from attribution.lang.first_names import fold
 from attribution.lang.titles import Titles
 
+POSSESSIVE = re.compile("['’‘]s$")
 Fit = Literal["same", "surname", "first-name", "part"]
 
 
@@ -37,7 +39,7 @@ def parse_name(words: list[str], titles: Titles) -> Name:
     >>> parse_name(["ROSA", "J.", "LEE"], titles("en")).text
     'Rosa J. Lee'
     """
-    kept = [word.strip(',"“”‘') for word in words]
+    kept = [POSSESSIVE.sub("", word.strip(',"“”‘')) for word in words]
     while len(kept) > 1 and kept[-1].lower().replace(".", "") in titles.honours:
         kept.pop()
     long = [w for w in kept if len(w) > 3 and w.isalpha()]
@@ -109,3 +111,21 @@ def same_first(a: str, b: str, titles: Titles) -> bool:
 def _one_letter_more(small: str, big: str) -> bool:
     """Whether `big` is `small` with one letter put in: a slip of spelling."""
     return any(big[:i] + big[i + 1 :] == small for i in range(len(big)))
+
+
+def slip(a: str, b: str) -> bool:
+    """Whether two surnames differ by one slip of the keyboard: a letter more, less or other, or two swapped.
+
+    >>> slip("macready", "mcready"), slip("marsh", "march"), slip("marsh", "harsh"), slip("lee", "lea")
+    (True, True, False, False)
+    """
+    small, big = sorted((a, b), key=len)
+    if small == big or len(small) < 4 or len(big) - len(small) > 1 or a[0] != b[0]:
+        return False
+    if len(small) < len(big):
+        return len(small) > 4 and _one_letter_more(small, big)
+    other = [i for i in range(len(a)) if a[i] != b[i]]
+    if len(other) == 1:
+        return len(a) > 4 or a[-1] == b[-1]
+    i, j = other[0], other[-1]
+    return len(other) == 2 and j == i + 1 and a[i] == b[j] and a[j] == b[i]

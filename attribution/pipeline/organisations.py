@@ -27,14 +27,14 @@ class Organisations:
         if noun not in nouns.organisation:
             return None
         calls = nouns.called.get(noun, frozenset()) | {noun}
-        found = set()
+        found: dict[frozenset[str], str] = {}  # "Harbour Department" is the "Department of Harbour" too
         for key, first in self.first.items():
             if first >= before or self.label.get(key, "NORP") == "NORP" or not calls & set(key.split()):
                 continue
             name = self.fullest(self.names[key])
             if name[0].isupper() and name.lower() != noun:
-                found.add(name)
-        return found.pop() if len(found) == 1 else None
+                found.setdefault(frozenset(word for word in name.lower().split() if len(word) > 3), name)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def fullest(self, name: str) -> str:
         """The long form of an acronym, or `name` as the article has it."""
@@ -83,6 +83,8 @@ def _in_brackets(words: Words, lexicon: Lexicon, found: Organisations) -> None:
 
 def _note(words: Words, lexicon: Lexicon, found: Organisations, first: int, last: int, label: str) -> None:
     first, last = trim(words, lexicon, first, last)
+    while first < last - 1 and words.tag[first] == "JJ" and words.text[first].islower():
+        first += 1
     if first >= last:
         return
     name = words.phrase(first, last)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from attribution.pipeline.listed import Known
 from attribution.pipeline.mentions import Lexicon, NameMention
-from attribution.pipeline.names import Fit, Name, fit
+from attribution.pipeline.names import Fit, Name, fit, slip
 
 RANK: dict[Fit, int] = {"same": 3, "surname": 2, "first-name": 1, "part": 0}
 LATER = 0.2  # weight of a mention that comes later than the name in question
@@ -59,6 +59,7 @@ class People:
     known: Known = field(default_factory=Known)
     persons: list[Person] = field(default_factory=list)
     index: dict[str, list[int]] = field(default_factory=dict)
+    surnames: dict[tuple[str, int], list[int]] = field(default_factory=dict)  # by first letter and length
 
     def sharing(self, keys: tuple[str, ...]) -> Iterator[Person]:
         """Persons with a word of `keys` in their name; one with several comes several times."""
@@ -97,6 +98,8 @@ class People:
         found = [(rank, at) for rank, at in self.fitting(mention.name) if not self._opposed(at, mention)]
         if not found:
             at = self.known.bearer(mention)
+            if at is None:
+                at = self._misspelt(mention)
             if at is not None or mention.sure:
                 self._add(self._new(mention) if at is None else at, mention)
             return
@@ -107,14 +110,30 @@ class People:
             self.persons[chosen].short += 1
             self._add(chosen, mention)
 
+    def _misspelt(self, mention: NameMention) -> int | None:
+        """The one person with a full name whose surname a single name, which nobody bears, is a slip of."""
+        if mention.name.full:
+            return None
+        near = [at for at in self.slipped(mention.name.keys[0]) if not self._opposed(at, mention)]
+        return near[0] if len(near) == 1 else None
+
+    def slipped(self, key: str) -> list[int]:
+        """The persons with a full name whose surname `key` is a slip of."""
+        near = (self.surnames.get((key[0], len(key) + more), ()) for more in (-1, 0, 1))
+        return [at for found in near for at in found if slip(key, self.persons[at].name.keys[-1])]
+
     def settle(self) -> None:
-        """Sort what was joined so far by position."""
+        """Sort what was joined so far by position, and the full names by their surnames."""
+        self.surnames.clear()
         for at, person in enumerate(self.persons):
             person.mentions.sort(key=lambda m: m.first)
             person.listed = self.known.gender(at)
             person.entries = tuple(self.known.entries.get(at, ()))
             person.name = self.known.preferred(at, (m.name for m in person.mentions)) or person.name
             person.full = [m.first for m in person.mentions if m.name.full]
+            if person.name.full:
+                surname = person.name.keys[-1]
+                self.surnames.setdefault((surname[0], len(surname)), []).append(at)
 
     def _plain(self, candidates: list[int], mention: NameMention) -> int | None:
         """The one of several namesakes that is plainly meant, or None."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
 from attribution.pipeline.organisations import trim
-from attribution.pipeline.words import Words
+from attribution.pipeline.principals import CUTS, named_in, with_others
+from attribution.pipeline.words import NOMINAL_TAGS, Words
 
 Sort = Literal["person", "people", "pronoun", "relative", "first", "nominal", "organisation", "indefinite"]
-BEFORE_COMPLEMENTS = frozenset(
-    ("IN", "TO", "DT", "CC", "POS", "PRP$", "VBG", "VBN", "VBD", "VBZ", "NNS", "JJ")
-)
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))  # of a verb that a source took along by mistake
 DASHES = frozenset(("—", "–", "--", "-"))
-CUTS = frozenset((",", ";", "(", "—", "–", "--", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +43,9 @@ def read_source(
     pronoun = _pronoun(words, lexicon, pronouns, first, last, head)
     if pronoun is not None:
         return pronoun
-    mentions = _named(words, lexicon, named, first, last, head)
+    mentions = named_in(words, lexicon, named, first, last, head)
     if mentions:
-        several = len(mentions) > 1 or _with_others(words, lexicon, mentions[0], last)
+        several = len(mentions) > 1 or with_others(words, lexicon, mentions[0], last)
         sort: Sort = "people" if several else "person"
         kind = "group" if several else "person"
         return Source(sort, first, last, mentions[0].last - 1, tuple(mentions), kind, several)
@@ -83,95 +79,24 @@ def _pronoun(
     return None
 
 
-def _named(
-    words: Words, lexicon: Lexicon, named: dict[int, NameMention], first: int, last: int, head: int
-) -> list[NameMention]:
-    """The persons that the source itself names: at its head, beside it, or joined to it by "and"."""
-    inside = []
-    for i in range(first, last):
-        mention = named.get(i)
-        if mention is not None and mention not in inside:
-            inside.append(mention)
-    if not inside:
-        return []
-    main = _main(words, lexicon, inside, first, last, head)
-    if main is None:
-        return []
-    found = [main]
-    for mention in inside:
-        if mention is not main and _joined(words, lexicon, main, mention):
-            found.append(mention)
-    return found
-
-
-def _main(
-    words: Words, lexicon: Lexicon, inside: list[NameMention], first: int, last: int, head: int
-) -> NameMention | None:
-    """The mention that the source is about, not one that stands inside it as a modifier."""
-    at_head = next((m for m in inside if m.first <= head < m.last), None)
-    if at_head is not None and not (at_head.possessive and at_head.last < last - 1):
-        return at_head
-    for mention in inside:
-        if mention.possessive and mention.last < last - 1:
-            continue
-        top = words.root(mention.first, mention.last)
-        if words.dep[top] == "appos" and words.head[top] == head:
-            return mention
-        ends = (
-            mention.last >= last
-            or words.text[mention.last] in CUTS
-            or words.lower[mention.last] in lexicon.joints.who | lexicon.joints.conjunctions
-        )
-        opens = not any(
-            words.tag[i] in ("IN", "WP", "WDT", "TO", "VBD", "VBG", "VBN", "VBZ")
-            for i in range(first, mention.lead)
-        )
-        subject = words.dep[mention.last - 1] in SUBJECTS and words.head[mention.last - 1] == head
-        if (ends or subject) and opens and not mention.modifier:
-            return mention
-    final = inside[-1]
-    free = final.last == last and final.name.full and final.lead > first and not final.possessive
-    free = free and all(words.tag[i] not in ("VBG", "WP", "NNS") for i in range(first, final.lead))
-    if (
-        free
-        and words.tag[final.lead - 1] not in BEFORE_COMPLEMENTS
-        and words.text[final.lead - 1] not in CUTS
-    ):
-        return final
-    if free and words.text[final.lead - 1] == "," and words.dep[final.last - 1] in ("appos", "conj"):
-        return final
-    return None
-
-
-def _with_others(words: Words, lexicon: Lexicon, mention: NameMention, last: int) -> bool:
-    """Whether "and his aides", "and others" follows a name."""
-    i = mention.last
-    if i < last and words.text[i] == ",":
-        i += 1
-    if i + 1 >= last or words.lower[i] not in lexicon.joints.conjunctions:
-        return False
-    return any(
-        words.tag[j] in ("NNS", "NNPS", "NNP") or words.tag[i + 1] == "PRP$" for j in range(i + 1, last)
-    )
-
-
-def _joined(words: Words, lexicon: Lexicon, main: NameMention, other: NameMention) -> bool:
-    """Whether `other` is coordinated with `main`."""
-    for i in range(max(main.last, other.lead - 4), other.lead):
-        if words.lower[i] in lexicon.joints.conjunctions and (i == main.last or words.text[i - 1] == ","):
-            return True
-    top = words.root(other.first, other.last)
-    for _ in range(4):
-        if words.dep[top] != "conj":
-            return False
-        top = words.head[top]
-        if main.first <= top < main.last:
-            return True
-    return False
-
-
 def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, last: int, head: int) -> Source:
-    """The reading of a source without a person's name at its head."""
+    """The reading of a source without a person's name at its head; several joined by "and" are a group."""
+    source = _alone(words, lexicon, pronouns, first, last, _last_noun(words, first, last, head))
+    if source.sort != "indefinite" and coordinated(words, source, apart=source.kind == "person"):
+        return replace(source, kind="group", plural=True)
+    return source
+
+
+def _last_noun(words: Words, first: int, last: int, head: int) -> int:
+    """The common noun that ends the phrase of a capitalised head: "presenter" of "Radio 2 presenter"."""
+    at = head
+    while at + 1 < last and words.tag[at + 1] in ("NN", "NNS", "CD") and words.text[head][0].isupper():
+        at += 1
+    return at if words.tag[at] in ("NN", "NNS") and words.text[at][0].islower() else head
+
+
+def _alone(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, last: int, head: int) -> Source:
+    """The reading of a single noun or other word."""
     lower, tag = words.lower[head], words.tag[head]
     plural = tag in ("NNS", "NNPS")
     number = age_in(words, lexicon, first, last)
@@ -183,19 +108,37 @@ def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, las
     opening = head == words.sentences[words.sentence[head]][0] and words.entity[head] == ""
     proper = tag in ("NNP", "NNPS") or (capital and tag == "NN" and not opening)
     if not capital or not proper:
-        if lower in pronouns.indefinite and tag not in ("NN", "NNS"):
+        if lower in pronouns.indefinite and (tag not in ("NN", "NNS") or not _noun(lexicon, lower)):
             kind = {"group": "group", "person": "person", "thing": "document"}[pronouns.indefinite[lower]]
             return Source("indefinite", first, last, head, kind=kind, plural=kind == "group")
         kind = lexicon.nouns.kind(lower, plural=plural) or _guess(words, lexicon, head, plural)
+        several = kind != "document" and _several(words, lexicon, pronouns, head, last)
+        if several or (kind == "organisation" and plural):
+            return Source("nominal", first, last, head, kind="group", plural=True)
         if kind == "person" and _counted(words, lexicon, first, head):
             kind, plural = "group", True
         return Source("nominal", first, last, head, kind=kind, plural=plural)
     common = lexicon.nouns.kind(lower, plural=plural or lower.endswith("s"))
     if common == "document" and (words.text[head][0].islower() or not words.entity[head]):
         return Source("nominal", first, last, head, kind="document", plural=plural)
-    if tag == "NNPS" and words.entity[head] in ("NORP", ""):
+    if tag == "NNPS" and (words.entity[head] in ("NORP", "") or lexicon.nouns.person_noun(lower)):
         return Source("nominal", first, last, head, kind="group", plural=True)
     return Source("organisation", first, last, head, kind="organisation", plural=plural)
+
+
+def _noun(lexicon: Lexicon, lower: str) -> bool:
+    return lexicon.nouns.kind(lower, plural=True) is not None
+
+
+def _several(words: Words, lexicon: Lexicon, pronouns: Pronouns, head: int, last: int) -> bool:
+    """Whether a head that is no plural stands for several: "46 percent", "an army of fans", "you"."""
+    lower = words.lower[head]
+    if words.tag[head] == "CD" or lower in lexicon.nouns.shares or lower in pronouns.second:
+        return True
+    if words.tag[head] != "NN" or head + 2 >= last or words.lower[head + 1] not in lexicon.joints.of:
+        return False
+    inner = next((i for i in range(head + 2, last) if words.tag[i] in ("NNS", "IN", ",")), head)
+    return words.tag[inner] == "NNS" and lexicon.nouns.kind(words.lower[inner], plural=True) == "group"
 
 
 def age_in(words: Words, lexicon: Lexicon, first: int, last: int) -> int | None:
@@ -240,14 +183,18 @@ def core(words: Words, lexicon: Lexicon, source: Source) -> tuple[int, int]:
     first, last = source.first, source.head + 1
     small = lexicon.joints.articles | lexicon.joints.conjunctions
     for i in range(source.first, source.head):
-        if words.text[i] in CUTS:
+        if words.text[i] in CUTS or words.lower[i] in lexicon.joints.articles or _owner(words, i):
             first = i + 1
     first, last = trim(words, lexicon, first, last)
     while first < source.head and not words.text[first][0].isupper() and not words.text[first][0].isdigit():
         first += 1
+    if first < source.head and _sort_before(words, lexicon, first):
+        first += 1
     while last + 1 < source.last and words.lower[last] in lexicon.joints.links:
         after = last + 1
-        while after < source.last and (words.lower[after] in small or words.text[after][0].isupper()):
+        while after < source.last and (
+            words.lower[after] in small or words.text[after][0].isupper() or words.tag[after] == "CD"
+        ):
             after += 1
         while after > last and words.lower[after - 1] in small:
             after -= 1
@@ -255,6 +202,19 @@ def core(words: Words, lexicon: Lexicon, source: Source) -> tuple[int, int]:
             break
         last = after
     return first, last
+
+
+def _owner(words: Words, i: int) -> bool:
+    """Whether the ending at `i` belongs to somebody who owns the name: "Rosa Lee's Harbour Board"."""
+    if words.tag[i] != "POS" or words.entity[i - 1] not in ("PERSON", "NORP", ""):
+        return False
+    return words.text[i + 1][0].isupper() and words.entity[i + 1] != "PERSON"
+
+
+def _sort_before(words: Words, lexicon: Lexicon, first: int) -> bool:
+    """Whether a sentence opens with a noun that tells what the name after it is: "Website Tidewatch"."""
+    opens = first == words.sentences[words.sentence[first]][0] and words.entity[first] == ""
+    return opens and words.entity[first + 1] != "" and _noun(lexicon, words.lower[first])
 
 
 def own_name(words: Words, lexicon: Lexicon, source: Source) -> str | None:
@@ -276,9 +236,18 @@ def indefinite(words: Words, lexicon: Lexicon, source: Source) -> bool:
     return words.tag[source.first] in ("DT", "CD") and lower not in lexicon.joints.definite
 
 
-def coordinated(words: Words, source: Source) -> bool:
-    """Whether several speak: "Moscow and Kyiv"."""
+def coordinated(words: Words, source: Source, *, apart: bool = False) -> bool:
+    """Whether several speak: "Moscow and Kyiv"; `apart` tells "a nurse and a vet" from "a nurse and poet"."""
     return any(
-        source.head < child < source.last and words.dep[child] == "conj"
+        source.head < child < source.last
+        and words.dep[child] == "conj"
+        and words.tag[child] in NOMINAL_TAGS
+        and not all(words.entity[i] == "ORG" for i in range(source.head, child + 1))
+        and not (apart and words.tag[child] == "NN" and not _determined(words, child))
         for child in words.children[source.head]
     )
+
+
+def _determined(words: Words, noun: int) -> bool:
+    """Whether a noun has an article or an owner of its own."""
+    return any(words.tag[i] in ("DT", "PRP$") or words.dep[i] == "poss" for i in words.children[noun])

@@ -1,7 +1,7 @@
 import pytest
 
 from attribution.lang.titles import titles
-from attribution.pipeline.names import fit, parse_name
+from attribution.pipeline.names import fit, parse_name, slip
 
 DATA = titles("en")
 
@@ -35,3 +35,25 @@ def test_suffix_and_honours() -> None:
 
 def test_a_lone_initial_is_kept() -> None:
     assert parse_name(["Q"], DATA).keys == ("q",)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("quillan", "quilan", True),
+        ("quillan", "quillen", True),
+        ("quillan", "quilaln", True),
+        ("mado", "modo", True),
+        ("marsh", "harsh", False),  # another first letter
+        ("lee", "lea", False),  # too short
+        ("mado", "mads", False),
+        ("quillan", "quillan", False),
+        ("quillan", "quillaners", False),
+    ],
+)
+def test_slip(a: str, b: str, expected: bool) -> None:
+    assert slip(a, b) is slip(b, a) is expected
+
+
+def test_possessive_with_a_wrong_mark_is_no_part() -> None:
+    assert parse_name(["Rosa", "Lee‘s"], DATA).text == "Rosa Lee"

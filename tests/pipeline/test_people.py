@@ -25,6 +25,13 @@ def people(text: str) -> list[Person]:
         ("Ned Price and Ned Price Jr. sailed.", ["Ned Price", "Ned Price Jr."]),
         ("House Speaker Rosa Lee met Attorney General Peter Marsh.", ["Rosa Lee", "Peter Marsh"]),
         ("Bashar al-Khatib met Jean-Claude Morel.", ["Bashar al-Khatib", "Jean-Claude Morel"]),
+        # a surname misspelt once, and another that only looks like it
+        ("Rosa Quillan sang in Marlow. Mr Marsh and Quilan left.", ["Rosa Quillan", "Marsh"]),
+        ("Rosa Quillan met Peter Quinlan. Quinlan left.", ["Rosa Quillan", "Peter Quinlan"]),
+        # an adjective before a known surname
+        ("Rosa Lee sang for young fans. Young Lee supporters cheered.", ["Rosa Lee"]),
+        ("Name: Rosa Lee Age: 27", ["Rosa Lee"]),
+        ("Rosa Lee, 59, of Ashby, Md., sang.", ["Rosa Lee"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:

@@ -36,6 +36,11 @@ MAYOR = "Rosa Lee, the mayor of Marlow, opened the bridge. "
         ("<MARLOW -- Mayor Rosa Lee> {said} [it was safe].", "Rosa Lee"),
         ("Secretary of State Rosa Lee left. <The secretary> {said} [it was safe].", "Rosa Lee"),
         ("<Sir Ian Marsh, who replaced Lee in 2019 after a bitter contest,> {said} [no].", "Ian Marsh"),
+        # who is behind a document
+        ("[Prices fell], {according to} <an analysis by Priya Nair, a former aide>.", "Priya Nair"),
+        (MAYOR + "<Lee’s speech> {said} [it was safe].", "Rosa Lee"),
+        ("<a nurse named Priya Nair> {said} [it was busy].", "Priya Nair"),
+        ("“[Yes],” {said} <Ian Marsh, who led the club, and has backed Rosa Lee>.", "Ian Marsh"),
     ],
 )
 def test_names_the_person(text: str, expected: str) -> None:
@@ -55,6 +60,16 @@ def test_names_the_person(text: str, expected: str) -> None:
         ("<The two ministers> {said} [they agreed].", "group", None),
         ("<Rosa Lee and Ned Price> {said} [they agreed].", "group", None),
         ("<Rosa Lee and her aides> {said} [they agreed].", "group", None),
+        ("<A farmer and his neighbours> {said} [it was dry].", "group", None),
+        ("<A farmer and poet> {said} [it was dry].", "person", None),
+        ("<Lee’s medical file> {said} [it was a sprain].", "document", None),
+        ("<A poll of voters> {found} [little trust].", "document", None),
+        ("<An army of fans> {said} [it was late].", "group", None),
+        ("<46 percent> {said} [it was late].", "group", None),
+        ("<Many companies> {said} [it was late].", "group", None),
+        ("<The company> {said} [it was late].", "organisation", None),
+        ("<You> {think} [it was late].", "group", None),
+        ("<Everyone I met> {said} [it was late].", "group", None),
         ("<A farmer> {said} [it was dry].", "person", None),
         ("<A GP> {said} [it was busy].", "person", None),
         ("<I> {think} [it was dry].", "author", None),
