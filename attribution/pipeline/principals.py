@@ -115,7 +115,7 @@ def _joined(words: Words, lexicon: Lexicon, main: NameMention, other: NameMentio
     """Whether `other` is coordinated with `main`."""
     for i in range(max(main.last, other.lead - 4), other.lead):
         if words.lower[i] in lexicon.joints.conjunctions and (i == main.last or words.text[i - 1] == ","):
-            return True
+            return not any(words.tag[j].startswith("VB") for j in range(i + 1, other.lead))
     top = words.root(other.first, other.last)
     for _ in range(4):
         if words.dep[top] != "conj":
