@@ -34,7 +34,6 @@ class Joints:
     copulas: frozenset[str]
     former: frozenset[str]
     former_prefixes: tuple[str, ...]
-    naming: frozenset[str]
     making: frozenset[str]
     person_endings: tuple[str, ...]
     document_endings: tuple[str, ...]
