@@ -25,6 +25,7 @@ class Nouns:
     surnames: frozenset[str]  # of `no_person`, those that are surnames after a first name
     kin: frozenset[str]  # person nouns that name a relation: "her sister Ann"
     unspecific: frozenset[str]  # modifiers with which a description means nobody in particular
+    standing: frozenset[str]  # person nouns that go together with any occupation
     serving: frozenset[str]  # verbs that an office follows after "as"
     making: frozenset[str]  # participles with which somebody gets an office
     attitudes: frozenset[str]  # person nouns for what somebody thinks of another: no office
@@ -95,6 +96,7 @@ def nouns(language: str) -> Nouns:
         surnames=frozenset(data["no_person"]["surnames"].split()),
         kin=frozenset(data["person"]["kin"].split()),
         unspecific=frozenset(data["person"]["unspecific"].split()),
+        standing=frozenset(data["person"]["standing"].split()),
         serving=frozenset(data["person"]["serving"].split()),
         making=frozenset(data["person"]["making"].split()),
         attitudes=frozenset(data["person"]["attitudes"].split()),

@@ -1,4 +1,4 @@
-"""What each person of an article is called, and who answers to a description in it."""
+"""What each person of an article is called, and how well that answers to a description."""
 
 from __future__ import annotations
 
@@ -6,83 +6,171 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from attribution.pipeline.descriptions import around
-from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.edges import left_edge, person_noun, right_edge
+from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
 from attribution.pipeline.sources import Source, age_in
 from attribution.pipeline.words import Words
 
 SAME_OFFICE = 0.6  # worth of a noun for the same office, the noun itself being 1
-WORD = 0.3  # worth of each further word in common
-PHRASE_TAGS = frozenset(("JJ", "NN", "NNP", "HYPH", "VBN", "CD"))
+PREDICATES = frozenset(("attr", "oprd"))  # what somebody is said to be or become
+BRACKETS = 8  # tokens after a name in which its party and state can stand
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The reading of a description: tokens `[first, last)`, determiner included, and what they tell."""
+
+    first: int
+    last: int
+    head: int
+    noun: str
+    gender: str
+    words: frozenset[str]  # beside the noun, in lower case
+    facets: Mapping[str, set[str]]
+    age: str | None
+    determiner: str  # definite, indefinite, owned or bare
+
+
+@dataclass(slots=True)
+class Calling:
+    """All that one person is called: nouns with the words beside them, party and place, age."""
+
+    nouns: dict[str, set[str]] = field(default_factory=dict)
+    facets: dict[str, set[str]] = field(default_factory=dict)
+    ages: set[str] = field(default_factory=set)
+
+    def tell(self, facets: Mapping[str, set[str]]) -> None:
+        """Add what further words tell."""
+        for family, things in facets.items():
+            self.facets.setdefault(family, set()).update(things)
 
 
 @dataclass(slots=True)
 class Callings:
-    """Noun -> person -> the words of all descriptions with that noun that stand beside the person's name."""
+    """The calling of each person, by the descriptions beside the name and those that were resolved."""
 
     words: Words
     lexicon: Lexicon
-    by_noun: dict[str, dict[int, set[str]]] = field(default_factory=dict)
-    people: set[int] = field(default_factory=set)  # those who are called something
-    ages: dict[str, set[int]] = field(default_factory=dict)  # number as written -> people of that age
+    of: dict[int, Calling] = field(default_factory=dict)
+    by_noun: dict[str, set[int]] = field(default_factory=dict)
+    people: set[int] = field(default_factory=set)  # those who are called something beside their name
+    introduced: set[int] = field(default_factory=set)  # those of them who are so at their first mention
 
     def note(self, mentions: Iterable[NameMention]) -> None:
         """Read the descriptions beside the mentions."""
+        met: set[int] = set()
         for mention in mentions:
             if mention.person < 0:
                 continue
-            self._note_age(mention)
+            calling = self.of.setdefault(mention.person, Calling())
+            self._note_age(mention, calling)
+            self._note_party(mention, calling)
             for description in around(self.words, self.lexicon, mention):
                 self.call(mention.person, description.first, description.head, description.last)
                 self.people.add(mention.person)
+                if mention.person not in met:
+                    self.introduced.add(mention.person)
+            met.add(mention.person)
 
     def call(self, person: int, first: int, head: int, last: int) -> None:
-        """Note that a description calls a person something."""
-        called = self.by_noun.setdefault(self.noun(head), {})
-        called.setdefault(person, set()).update(self.words.lower[first:last])
+        """Note that the words of a description call a person something."""
+        noun, calling = self.noun(head), self.of.setdefault(person, Calling())
+        calling.nouns.setdefault(noun, set()).update(self.words.lower[first:last])
+        calling.tell(self.lexicon.facets.told(self.words.lower[first:last]))
+        self.by_noun.setdefault(noun, set()).add(person)
         number = age_in(self.words, self.lexicon, first, last)
         if number is not None:
-            self.ages.setdefault(self.words.lower[number], set()).add(person)
+            calling.ages.add(self.words.lower[number])
 
-    def _note_age(self, mention: NameMention) -> None:
+    def _note_age(self, mention: NameMention, calling: Calling) -> None:
         """Read the number in "Rosa Lee, 62, …"."""
         words, at = self.words, mention.last + 1
         if at >= len(words) or words.text[mention.last] != "," or words.tag[at] != "CD":
             return
         if at + 1 == len(words) or not words.text[at + 1][0].isalnum():
-            self.ages.setdefault(words.lower[at], set()).add(mention.person)
+            calling.ages.add(words.lower[at])
+
+    def _note_party(self, mention: NameMention, calling: Calling) -> None:
+        """Read "(R-Ky.)" after a name."""
+        words, at = self.words, mention.last
+        if at >= len(words) or words.text[at] != "(":
+            return
+        last = at + 1
+        while last < min(at + BRACKETS, len(words)) and words.text[last] != ")":
+            last += 1
+        inside = "".join(words.lower[at + 1 : last]).replace("–", "-")
+        calling.tell(self.lexicon.facets.told(inside.split("-"), spelled_out=False))
 
     def noun(self, head: int) -> str:
         """The noun that a description goes by ("Secretary" of State), abbreviations written out."""
-        titles, lower = self.lexicon.titles, self.words.lower
-        if head > 1 and lower[head] in titles.office_tail and lower[head - 1] in self.lexicon.joints.of:
+        titles, words = self.lexicon.titles, self.words
+        if (
+            head > 1
+            and words.lower[head] in titles.office_tail
+            and words.lower[head - 1] in self.lexicon.joints.of
+        ):
             head -= 2
-        word = lower[head].rstrip(".")
-        return self.lexicon.titles.offices.get(word, word)
+        word = words.lower[head].rstrip(".")
+        if head > 1 and words.text[head - 1] in HYPHENS and words.glued(head - 1):
+            whole = "".join(words.lower[head - 2 : head + 1])
+            word = whole if whole in self.lexicon.nouns.person else word
+        return titles.offices.get(word, word)
 
-    def matches(self, source: Source) -> dict[int, float]:
-        """How well each person answers to a description; 1 is the same noun.
+    def phrase(self, source: Source) -> Phrase:
+        """The reading of a source that is a description of a person."""
+        words, joints = self.words, self.lexicon.joints
+        first, head = source.first, source.head
+        if is_owned(words, source) or words.tag[first] == "PRP$":
+            determiner = "owned"
+        elif words.lower[first] in joints.definite:
+            determiner = "definite"
+        else:
+            determiner = "indefinite" if words.tag[first] in ("DT", "CD") else "bare"
+        last = max(head + 1, min(right_edge(words, head), source.last))
+        beside = [i for i in range(first, last) if i != head and words.tag[i] not in ("DT", "POS", "PRP$")]
+        number = age_in(words, self.lexicon, first, source.last)
+        return Phrase(
+            first=first,
+            last=last,
+            head=head,
+            noun=self.noun(head),
+            gender=self.lexicon.nouns.person.get(words.lower[head], ""),
+            words=frozenset(words.lower[i] for i in beside if words.text[i][0].isalnum()),
+            facets=self.lexicon.facets.told(words.lower[first:last]),
+            age=words.lower[number] if number is not None else None,
+            determiner=determiner,
+        )
+
+    def matches(self, phrase: Phrase) -> dict[int, float]:
+        """How well each person answers to the noun of a description; 1 is the same noun.
 
         A description with an owner ("Lee's deputy") asks for a word in common beside the noun.
         """
-        words = self.words
-        noun = self.noun(source.head)
-        mine = {words.lower[i] for i in range(source.first, source.head) if words.tag[i] != "DT"}
-        owned = is_owned(words, source)
-        number = age_in(words, self.lexicon, source.first, source.last)
-        of_age = self.ages.get(words.lower[number], set()) if number is not None else set()
-        found = dict.fromkeys(of_age, 1.0)
-        others = sorted(self.lexicon.nouns.same_office.get(noun, ()))
-        for other, worth in [(noun, 1.0), *((other, SAME_OFFICE) for other in others)]:
+        found: dict[int, float] = {}
+        if phrase.age is not None:
+            found = {at: 1.0 for at, calling in self.of.items() if phrase.age in calling.ages}
+        others = sorted(self.lexicon.nouns.same_office.get(phrase.noun, ()))
+        for other, worth in [(phrase.noun, 1.0), *((other, SAME_OFFICE) for other in others)]:
             spelled = self.lexicon.titles.offices.get(other, other)
-            for person, said in self.by_noun.get(spelled, {}).items():
-                common = len(mine & said)
-                if common or not owned:
-                    found[person] = max(found.get(person, 0.0), worth + WORD * common)
+            for person in sorted(self.by_noun.get(spelled, ())):
+                if phrase.determiner != "owned" or phrase.words & self.of[person].nouns[spelled]:
+                    found[person] = max(found.get(person, 0.0), worth)
         return found
 
-    def is_age(self, source: Source) -> bool:
-        """Whether a description tells somebody's age: it means nobody of another age."""
-        return age_in(self.words, self.lexicon, source.first, source.last) is not None
+    def common(self, phrase: Phrase, person: int) -> int:
+        """How many words beside the noun a person is called too."""
+        calling = self.of.get(person)
+        said = set().union(*calling.nouns.values()) if calling is not None else set()
+        return len(phrase.words & said)
+
+    def facets(self, phrase: Phrase, person: int) -> tuple[int, int]:
+        """In how many families (party, state, country) a person agrees with a description, and disagrees."""
+        calling = self.of.get(person)
+        if calling is None:
+            return 0, 0
+        both = [(things, calling.facets[f]) for f, things in phrase.facets.items() if f in calling.facets]
+        agreed = sum(bool(mine & theirs) for mine, theirs in both)
+        return agreed, len(both) - agreed
 
     def definite(self, token: int, named: Mapping[int, NameMention]) -> int | None:
         """The first token after "the" when a description of one person hangs from `token`, else None.
@@ -91,17 +179,44 @@ class Callings:
         """
         words, nouns = self.words, self.lexicon.nouns
         noun = words.lower[token]
-        if noun not in nouns.person or words.tag[token] != "NN" or token in named or noun in nouns.kin:
+        if words.tag[token] not in ("NN", "NNP") or token in named or noun in nouns.kin:
+            return None
+        if words.dep[token] in PREDICATES or self._beside_name(token, named):
+            return None
+        if person_noun(self.lexicon, noun) is None and not self._is_tail(token):
             return None
         after = token + 1
         if after < len(words) and (after in named or words.tag[after] in ("NN", "NNS", "NNP", "HYPH")):
             return None
-        first = token
-        while first > 0 and words.tag[first - 1] in PHRASE_TAGS:
-            first -= 1
-            if words.lower[first] in nouns.unspecific:
-                return None
+        if after < len(words) and words.lower[after] in self.lexicon.joints.of and self._is_tail(after + 1):
+            return None
+        first = left_edge(words, self.lexicon, token)
+        if any(self._ranks(i) for i in range(first, token)):
+            return None
         return first if first > 0 and words.lower[first - 1] in self.lexicon.joints.articles else None
+
+    def _ranks(self, token: int) -> bool:
+        """Whether a modifier ranks somebody among others or belongs to another noun: "the best", "Lee's"."""
+        words = self.words
+        return words.lower[token] in self.lexicon.nouns.unspecific or words.tag[token] in (
+            "POS",
+            "JJS",
+            "RBS",
+        )
+
+    def _beside_name(self, token: int, named: Mapping[int, NameMention]) -> bool:
+        """Whether a description stands in apposition to a name, which `note` has read."""
+        words = self.words
+        if words.dep[token] == "appos" and words.head[token] in named:
+            return True
+        return any(words.dep[child] == "appos" and child in named for child in words.children[token])
+
+    def _is_tail(self, token: int) -> bool:
+        """Whether a token is the "state" of a secretary of state."""
+        words, titles = self.words, self.lexicon.titles
+        if token < 2 or token >= len(words) or words.lower[token] not in titles.office_tail:
+            return False
+        return words.lower[token - 1] in self.lexicon.joints.of and titles.is_title(words.text[token - 2])
 
 
 def is_owned(words: Words, source: Source) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
+from attribution.lang.facets import Facets, facets
 from attribution.lang.first_names import first_names, fold
 from attribution.lang.joints import Joints, joints
 from attribution.lang.nouns import Nouns, nouns
@@ -26,12 +27,15 @@ class Lexicon:
     nouns: Nouns
     first_names: dict[str, str]
     joints: Joints
+    facets: Facets
 
 
 @cache
 def lexicon_of(language: str) -> Lexicon:
     """The lexicon of a language. Raises ModelError when it lacks any of the data."""
-    return Lexicon(titles(language), nouns(language), first_names(language), joints(language))
+    return Lexicon(
+        titles(language), nouns(language), first_names(language), joints(language), facets(language)
+    )
 
 
 @dataclass(slots=True)

@@ -23,7 +23,6 @@ from attribution.pipeline.sources import (
     Source,
     coordinated,
     core,
-    indefinite,
     own_name,
     read_source,
     whole_word,
@@ -54,7 +53,7 @@ class Resolver:
         weight = {at: len(person.mentions) / total for at, person in enumerate(self.people)}
         self.scene = Scene(words, paragraph, quoted, weight=weight)
         self.describing = Describing(
-            words, lexicon, self.named, self.callings, self.scene, self.genders, len(self.people)
+            words, lexicon, pronouns, self.named, self.callings, self.scene, self.genders, self.people, heads
         )
         guessed = frozenset(at for at, person in enumerate(self.people) if person.guessed)
         self.referring = Referring(words, self.scene, self.genders, guessed, self.mentions)
@@ -65,7 +64,9 @@ class Resolver:
         """Resolve the sources of all relations."""
         sources = [self._source(relation) for relation in relations]
         verdicts: list[Verdict] = [(None, ("no-source",))] * len(relations)
-        self._walk(sources, verdicts, self._outer(relations, sources))
+        outer = self._outer(relations, sources)
+        self.describing.outer = outer
+        self._walk(sources, verdicts, outer)
         parents = smallest_around(self.words, relations, sources)
         for at, source in enumerate(sources):
             if source is not None and source.sort == "first":
@@ -102,6 +103,8 @@ class Resolver:
                 self._pronoun(token, outer.get(token), source=token in waiting)
             elif token not in waiting:
                 self._description(token)
+                if self.describing.introduces(token):
+                    self._introduce(token)
             for at in waiting.get(token, ()):
                 source = sources[at]
                 assert source is not None
@@ -114,20 +117,24 @@ class Resolver:
         """Remember who spoke; somebody unnamed can be meant by a pronoun or description from now on."""
         who = answer.person
         if who is None and answer.kind == "person" and answer.form != "name":
-            if answer.key not in self.by_key:
-                who = self.by_key[answer.key] = len(self.people) + len(self.strangers)
-                self.strangers.append(answer)
-                self.describing.strangers.add(who)
-                self.genders[who] = self.lexicon.nouns.person.get(self.words.lower[source.head], "")
-                if not is_kin(self.words, self.lexicon, source):
-                    self.callings.call(who, source.first, source.head, source.head + 1)
-            who = self.by_key[answer.key]
+            who = self._stranger(answer, source)
             if answer.form == "nominal":
                 self.scene.meet(who, token)
         elif who is not None and answer.form == "nominal":
             self.scene.meet(who, token)
         if who is not None:
             self.scene.speak(who, token)
+
+    def _stranger(self, answer: Answer, source: Source) -> int:
+        """The number of somebody unnamed, who is known from now on by the words of `source`."""
+        if answer.key not in self.by_key:
+            who = self.by_key[answer.key] = len(self.people) + len(self.strangers)
+            self.strangers.append(answer)
+            self.describing.strangers.add(who)
+            self.genders[who] = self.lexicon.nouns.person.get(self.words.lower[source.head], "")
+            if not is_kin(self.words, self.lexicon, source):
+                self.callings.call(who, source.first, source.head, source.head + 1)
+        return self.by_key[answer.key]
 
     def _source(self, relation: RelationNote) -> Source | None:
         span = relation["source"]
@@ -164,7 +171,16 @@ class Resolver:
         found = self.describing.elsewhere(token, self.settings.elsewhere)
         if found is not None:
             (first, last), who = found
-            self.elsewhere[first, last] = who
+            if who not in self.callings.people:
+                self.elsewhere[first, last] = who
+
+    def _introduce(self, token: int) -> None:
+        """Remember somebody who is brought in without a name: "a woman was hurt"."""
+        first = self.words.subtree(token)[0]
+        source = Source("nominal", first, token + 1, token, kind="person")
+        answer = self._unnamed(source)[0]
+        assert answer is not None
+        self.scene.meet(self._stranger(answer, source), token)
 
     def _answer(self, source: Source) -> Verdict:
         """The speaker that a source stands for, or None and why not."""
@@ -240,12 +256,11 @@ class Resolver:
     def _nominal(self, source: Source) -> Verdict:
         """A description: somebody or something met before, or an unnamed speaker."""
         if source.kind == "person" and not is_kin(self.words, self.lexicon, source):
-            if not indefinite(self.words, self.lexicon, source):
-                who, share, why = self.describing.choose(source, self.settings.description)
-                if who is not None:
-                    return self.given(who, "nominal", share, ("description-role", *why)), ()
-                if "two-candidates" in why:
-                    return None, ("description-role", *why)
+            who, share, why = self.describing.choose(source, self.settings.description)
+            if who is not None:
+                return self.given(who, "nominal", share, ("description-role", *why)), ()
+            if "two-candidates" in why:
+                return None, ("description-role", *why)
         elif source.kind == "organisation":
             name = own_name(self.words, self.lexicon, source)
             if name is not None:

@@ -1,0 +1,58 @@
+"""Whom descriptions mean. Relations are marked [content], {cue}, <source>; `|` stands between two of them."""
+
+import pytest
+
+from tests.pipeline.reading import name, read, role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the noun that stands beside the name
+        ("Rosa Lee, a harbour pilot, met Ned Price. <The pilot> {said} [it was late].", "Rosa Lee"),
+        # party and state tell two of one office apart
+        ("Sen. Ann Lee (R-Ky.) met Sen. Ned Price (D-Vt.). <The Vermont senator> {said} [no].", "Ned Price"),
+        ("Sen. Ann Lee (R-Ky.) met Sen. Ned Price (D-Vt.). <The Republican senator> {said} [no].", "Ann Lee"),
+        # another gender, another occupation
+        ("Rosa Lee had slept. <The fisherman> {said} [it was late].", None),
+        ("<Rosa Lee, a nurse,> {said} [yes]. | It rained. <The night-shift driver> {said} [no].", None),
+        # two who are called the same, side by side
+        ("Rosa Lee and Ann Berg are judges. Judge Lee and Judge Berg met. <The judge> {said} [no].", None),
+        # a part of the source that stands right before the name
+        ("“[It is shut],” {said} <warden> Aiko Mori.", "Aiko Mori"),
+        # somebody new is not whoever was named before
+        ("Rosa Lee, a pilot, had slept. <A pilot> {said} [it was late].", None),
+    ],
+)
+def test_whom_a_description_means(text: str, expected: str | None) -> None:
+    _, known = read(text)
+    assert name(known) == expected
+
+
+def test_description_elsewhere_gives_the_role_of_somebody_without_one() -> None:
+    text = (
+        "<Ned Price> {said} [the ferry was full]. | The retired surgeon waited an hour. <Price> {said} [no]."
+    )
+    doc, known = read(text)
+    assert role(doc, known) == "retired surgeon"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what somebody could become
+        "<Ned Price> {said} [yes]. | Rosa Lee might become the mayor. <Price> {said} [no].",
+        # hung on the name
+        "<Ned Price, outside the house of the mayor,> {said} [no].",
+        # ranks somebody among others
+        "<Ned Price> {said} [yes]. | He waved at the best pilot of the town. <Price> {said} [no].",
+    ],
+)
+def test_no_role_from_what_means_nobody_in_particular(text: str) -> None:
+    doc, known = read(text)
+    assert role(doc, known) is None
+
+
+def test_somebody_brought_in_without_a_name_is_meant_by_the_next_pronoun() -> None:
+    _, known = read("Rosa Lee drove the bus. A woman had waved at the corner. <She> {said} [it was full].")
+    assert name(known) is None
