@@ -99,6 +99,7 @@ class Annotations(TypedDict):
     marks: list[MarkedStretch]
     relations: list[RelationNote]
     speakers: list[SpeakerNote]
+    bystanders: list[int]  # entries of the people list, one for each name of somebody who does not speak
     warnings: list[WarningNote]
 
 
@@ -106,7 +107,7 @@ def empty() -> Annotations:
     """Annotations of a Doc that no stage has seen."""
     return {
         "text": "", "paragraphs": [], "title_end": 0, "marks": [], "relations": [], "speakers": [],
-        "warnings": [],
+        "bystanders": [], "warnings": [],
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Stage: which speakers are people of the people list, and their ids. Runs only where there is a list."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -21,7 +22,10 @@ class Identity:
 
 
 class Identities:
-    """Writes `ids` of each speaker that one entry of the list fits, and no other speaker; else a warning."""
+    """Writes `ids` of each speaker that one entry of the list fits, and nobody else does; else a warning.
+
+    Who else is in the article counts by what he says or, if he says nothing, by his name alone.
+    """
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
@@ -40,10 +44,9 @@ class Identities:
     def annotate(self, doc: Doc, identities: list[Identity | None]) -> None:
         """Write ids and evidence down, or why there are none."""
         known = annotations(doc)
-        claims: dict[int, int] = {}
+        claims = Counter(known["bystanders"])
         for identity in identities:
-            for entry in identity.entries if identity is not None else ():
-                claims[entry] = claims.get(entry, 0) + 1
+            claims.update(identity.entries if identity is not None else ())
         evidence: dict[int, str] = {}
         for at, (speaker, identity) in enumerate(zip(known["speakers"], identities, strict=True)):
             if identity is None:
@@ -120,7 +123,7 @@ class Identities:
         rival = (
             "more than one person of the people list"
             if len(who) > 1
-            else "an entry that another speaker fits"
+            else "an entry that somebody else in the article fits"
         )
         message = f"{speaker['name']} fits {rival} ({where}): no ids are given"
         first = min(speaker["mentions"], key=lambda m: m["start"], default=None)

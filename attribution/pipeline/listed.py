@@ -125,7 +125,12 @@ def is_form(name: Name, known: Name) -> bool:
         return False
     if not (name.full and known.full):
         return name.keys == known.keys
-    small, big = sorted((_middle(name), _middle(known)), key=len)
+    return middles_agree(name, known)
+
+
+def middles_agree(one: Name, other: Name) -> bool:
+    """Whether no middle name or initial tells two full names apart: "Ann B. Lee" and "Ann Bea Lee"."""
+    small, big = sorted((_middle(one), _middle(other)), key=len)
     return all(any(a.startswith(b) or b.startswith(a) for b in big) for a in small)
 
 

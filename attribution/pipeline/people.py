@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from attribution.pipeline.listed import Known
+from attribution.pipeline.listed import Known, middles_agree
 from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.names import Fit, Name, fit, slip
 
@@ -78,8 +78,8 @@ class People:
         """Give a full name to the person that bears it, a new one if need be."""
         found = self.fitting(mention.name)
         best = [at for rank, at in found if rank == RANK["same"]] or [at for _, at in found]
-        best = [at for at in best if not _suffix_apart(self.persons[at].name, mention.name)]
-        at = best[0] if best else None if found else self.known.bearer(mention)
+        best = [at for at in best if not _apart(self.persons[at].name, mention.name)]
+        at = best[0] if best else None if found else self._listed(mention)
         at = self._new(mention) if at is None else at
         person = self.persons[at]
         keys = mention.name.keys
@@ -88,6 +88,11 @@ class People:
         if _better(person, mention.name):
             person.name = mention.name
             self._index(at, mention.name)
+
+    def _listed(self, mention: NameMention) -> int | None:
+        """The person whom the people list calls by a name too, unless the names tell two people apart."""
+        at = self.known.bearer(mention)
+        return None if at is None or _apart(self.persons[at].name, mention.name) else at
 
     def join_short(self, mention: NameMention, *, believed: bool) -> None:
         """Give a surname or first name to the one person it fits; a sure name that fits nobody is a person.
@@ -215,6 +220,9 @@ def _better(person: Person, name: Name) -> bool:
     return (len(name.words), name.suffix != "") > (len(known.words), known.suffix != "")
 
 
-def _suffix_apart(known: Name, seen: Name) -> bool:
-    """Whether a suffix tells two people apart: "Rosa Lee" was there before "Rosa Lee Jr."."""
-    return seen.suffix != "" and known.suffix != seen.suffix
+def _apart(known: Name, seen: Name) -> bool:
+    """Whether a suffix or middle name tells two people apart: "Rosa Lee" was there before "Rosa Lee Jr."."""
+    if seen.suffix not in ("", known.suffix):
+        return True
+    alike = (known.keys[0], known.keys[-1]) == (seen.keys[0], seen.keys[-1])
+    return alike and not middles_agree(known, seen)

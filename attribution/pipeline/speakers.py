@@ -20,7 +20,7 @@ AROUND = 90  # code points beside a source in which anonymity can be granted
 
 
 class Speakers:
-    """Writes `speakers`, and `speaker` and `speaker_confidence` of every relation.
+    """Writes `speakers` and `bystanders`, and `speaker` and `speaker_confidence` of every relation.
 
     Needs tags, parse and entities. `least_pronoun` and `least_description` are the share of belief that
     the best candidate must reach; below it the relation stays without a speaker, with its evidence.
@@ -84,6 +84,9 @@ class Speakers:
                 sure = calibration(self.language, "speaker").probability(sure, relation["evidence"])
             relation["speaker_confidence"] = round(sure, 3)
         known["speakers"] = list(notes.values())
+        speaking = {answer.person for answer in reading.answers if answer is not None}
+        silent = [person for at, person in enumerate(reading.people) if at not in speaking]
+        known["bystanders"] = [entry for person in silent for entry in person.entries]
         for note in known["speakers"]:
             note["mentions"].sort(key=lambda m: (m["start"], m["end"]))
 

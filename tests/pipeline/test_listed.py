@@ -110,13 +110,44 @@ def test_two_entries_that_fit_give_a_warning() -> None:
 
 def test_two_speakers_whom_an_entry_fits_give_warnings() -> None:
     people = [{"name": "Tom Dahl", "role": "mayor", "id": "Q1"}]
-    text = "<Mayor Dahl> {said} [yes]. | <Tommy Dahl, the mayor of Ostby,> {said} [no]."
-    known = read(text, people)
-    if len(known["speakers"]) == 1:  # the names were joined: then the entry fits one speaker
-        assert known["speakers"][0]["ids"] == {"wikidata": "Q1"}
-    else:
-        assert [s["ids"] for s in known["speakers"]] == [{}, {}]
-        assert [w["code"] for w in known["warnings"]] == ["listed-twice"] * 2
+    known = read(
+        "<Tom Anders Dahl, the mayor,> {said} [yes]. | <Tom Bertil Dahl, a nurse,> {said} [no].", people
+    )
+    assert [(s["name"], s["ids"]) for s in known["speakers"]] == [
+        ("Tom Anders Dahl", {}),
+        ("Tom Bertil Dahl", {}),
+    ]
+    assert [w["code"] for w in known["warnings"]] == ["listed-twice"] * 2
+    assert "somebody else in the article" in known["warnings"][0]["message"]
+    assert all("listed-twice" in relation["evidence"] for relation in known["relations"])
+
+
+def test_a_title_and_a_short_first_name_are_one_speaker_whom_the_entry_fits() -> None:
+    people = [{"name": "Tom Dahl", "role": "mayor", "id": "Q1"}]
+    known = read("<Mayor Dahl> {said} [yes]. | <Tommy Dahl, the mayor of Ostby,> {said} [no].", people)
+    assert [(s["name"], s["ids"]) for s in known["speakers"]] == [("Tommy Dahl", {"wikidata": "Q1"})]
+    assert known["warnings"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        # either may be the one on the list, and the list cannot tell which
+        ("Tom Bertil Dahl slept. <Tom Anders Dahl> {said} [yes].", {}),
+        ("<Tom Anders Dahl> {said} [yes] while Tom Bertil Dahl slept.", {}),
+        ("Tom B. Dahl slept. <Tom A. Dahl> {said} [yes].", {}),
+        # near misses: the silent one is somebody else, or the same
+        ("Tom Dahl Jr. slept. <Tom Anders Dahl> {said} [yes].", {"wikidata": "Q1"}),
+        ("Tim Dahl slept. <Tom Anders Dahl> {said} [yes].", {"wikidata": "Q1"}),
+        ("Tom Dahl slept. <Tom Anders Dahl> {said} [yes].", {"wikidata": "Q1"}),
+    ],
+)
+def test_an_entry_that_somebody_silent_fits_too(text: str, ids: dict[str, str]) -> None:
+    known = read(text, [{"name": "Tom Dahl", "role": "mayor", "id": "Q1"}])
+    found = speaker(known)
+    assert found is not None
+    assert found["ids"] == ids
+    assert [w["code"] for w in known["warnings"]] == ([] if ids else ["listed-twice"])
 
 
 def test_nothing_changes_for_people_who_are_not_on_the_list() -> None:
