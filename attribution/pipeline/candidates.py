@@ -41,7 +41,7 @@ class Scene:
     words: Words
     paragraph: list[int]
     quoted: list[bool]
-    traces: dict[int, Trace] = field(default_factory=dict)
+    traces: dict[int, Trace] = field(default_factory=dict)  # who was met last comes last
     weight: dict[int, float] = field(default_factory=dict)  # share of all mentions of people
     speaker: int | None = None
     speaker_token: int = -1
@@ -64,6 +64,7 @@ class Scene:
             main=(subject and is_main(self.words, token)) or (again and known is not None and known.main),
         )
         if not self.quoted[token]:
+            self.outside.pop(person, None)
             self.outside[person] = self.traces[person]
 
     def speak(self, person: int, token: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.answers import Why, choose
@@ -65,6 +67,7 @@ DESCRIPTION: dict[str, float] = {
     "weight": 2.45,
 }
 LEARN = 0.6  # share of belief from which somebody goes by a description from then on
+LATE = 60  # people looked at who were met last; those before them only if they answer to the noun
 SURE = 0.9  # share from which a pronoun can mean somebody because of a description
 NOBODY = -0.56  # score of a description's meaning none of the candidates
 
@@ -85,6 +88,15 @@ class Describing:
     outer: Mapping[int, int] = field(default_factory=dict)
     strangers: set[int] = field(default_factory=set)  # people without a name; numbered on from the named
     known: dict[int, tuple[int | None, float, Why]] = field(default_factory=dict)  # by the noun's token
+    _entries: list[tuple[int, int]] = field(init=False)  # sentence in which each person is named first
+
+    def __post_init__(self) -> None:
+        sentence = self.words.sentence
+        self._entries = sorted(
+            (sentence[person.mentions[0].first], at)
+            for at, person in enumerate(self.people)
+            if person.mentions
+        )
 
     def elsewhere(self, token: int, least: float) -> tuple[tuple[int, int], int] | None:
         """The tokens of a description that hangs from `token`, no source, and the person whom it means."""
@@ -99,9 +111,10 @@ class Describing:
 
     def introduces(self, token: int) -> bool:
         """Whether a noun of known gender at `token` brings in somebody new, without a name: "a woman"."""
-        words, first = self.words, self.words.subtree(token)[0]
+        words = self.words
         if not self.lexicon.nouns.person.get(words.lower[token]) or words.tag[token] != "NN":
             return False
+        first = words.subtree(token)[0]
         if token - first > 4 or words.lower[first] not in self.lexicon.joints.new:
             return False
         inside = range(first, min(token + 2, len(words)))
@@ -158,8 +171,11 @@ class Describing:
         barred = {self.named[i].person for i in range(phrase.first, phrase.last) if i in self.named}
         found: list[Candidate] = []
         others = 0
-        exact = not phrase.words and any(matches.get(person, 0.0) >= 1 for person in self.scene.traces)
-        for person in reversed(self.scene.traces):
+        met = self.scene.traces
+        exact = not phrase.words and any(worth >= 1 and at in met for at, worth in matches.items())
+        late = list(islice(reversed(met), LATE))
+        answering = [at for at in matches if at in met and at not in late]
+        for person in [*late, *sorted(answering, key=lambda at: -met[at].token)]:
             if person in barred or not self._fits(phrase, person):
                 continue
             if exact and matches.get(person, 0.0) < 1:
@@ -290,17 +306,25 @@ class Describing:
         at = self.words.sentence[phrase.head]
         opens = at < LEAD
         found = []
-        for person, entry in enumerate(self.people):
-            if person in self.scene.traces or not entry.mentions or not self._fits(phrase, person):
+        for person in self._named_soon(at, matches):
+            if person in self.scene.traces or not self._fits(phrase, person):
                 continue
-            distance = self.words.sentence[entry.mentions[0].first] - at
+            first = self.people[person].mentions[0].first
+            distance = self.words.sentence[first] - at
             soon = 0 < distance <= (AHEAD if opens else SOON)
             same = matches.get(person, 0.0) >= 1
-            beside = entry.mentions[0].first == phrase.head + 1
+            beside = first == phrase.head + 1
             known = beside or (same and phrase.determiner in ("definite", "owned"))
             if known or (soon and phrase.determiner != "owned" and (opens or same)):
                 found.append(person)
         return found
+
+    def _named_soon(self, sentence: int, matches: Mapping[int, float]) -> list[int]:
+        """Those who are named first in a sentence or soon after it, and all who answer to a noun."""
+        low = bisect_left(self._entries, (sentence, 0))
+        high = bisect_left(self._entries, (sentence + max(AHEAD, SOON) + 1, 0))
+        near = {person for _, person in self._entries[low:high]}
+        return sorted(near.union(at for at in matches if at < len(self.people) and self.people[at].mentions))
 
     def _features_to_come(
         self, phrase: Phrase, person: int, matches: Mapping[int, float]

@@ -60,6 +60,7 @@ class People:
     persons: list[Person] = field(default_factory=list)
     index: dict[str, list[int]] = field(default_factory=dict)
     surnames: dict[tuple[str, int], list[int]] = field(default_factory=dict)  # by first letter and length
+    offices: dict[int, set[str]] = field(default_factory=dict)  # with which each person was named so far
 
     def sharing(self, keys: tuple[str, ...]) -> Iterator[Person]:
         """Persons with a word of `keys` in their name; one with several comes several times."""
@@ -172,8 +173,7 @@ class People:
 
     def _borne(self, at: int) -> set[str]:
         """The offices with which a person was named so far, and those of the people list."""
-        borne = {office for mention in self.persons[at].mentions for office in self._offices(mention)}
-        return borne | self.known.offices(at, self.lexicon.titles)
+        return self.offices.get(at, set()) | self.known.offices(at, self.lexicon.titles)
 
     def _new(self, mention: NameMention) -> int:
         self.persons.append(Person(mention.name))
@@ -189,6 +189,7 @@ class People:
     def _add(self, at: int, mention: NameMention) -> None:
         mention.person = at
         self.persons[at].mentions.append(mention)
+        self.offices.setdefault(at, set()).update(self._offices(mention))
         self.known.note(at, self.persons[at].name, mention)
 
 

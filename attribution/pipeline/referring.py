@@ -102,11 +102,10 @@ class Referring:
 
     def candidates(self, place: Place) -> list[Candidate]:
         """All that a pronoun can mean, best first."""
-        scene = self.scene
-        traces = scene.traces if place.quoted else {**scene.traces, **scene.outside}
+        traces = self._recent(place)
         found: dict[int, dict[str, float]] = {}
         for person in sorted(traces, key=lambda at: -traces[at].token):
-            if self._distance(place, traces[person]) > BACK or len(found) >= MOST:
+            if len(found) >= MOST:
                 break
             if self._fits(place, person):
                 rank = math.log1p(len(found))
@@ -116,6 +115,24 @@ class Referring:
             known["ahead"] = 1.0
         scores = [Candidate(person, scored(f, PRONOUN), f) for person, f in found.items()]
         return sorted(scores, key=lambda c: -c.score)
+
+    def _recent(self, place: Place) -> dict[int, Trace]:
+        """Where everybody who was met of late was met, outside marks as far as a pronoun there is concerned.
+
+        Looks no further back than that, for an article can name thousands.
+        """
+        scene, found = self.scene, {}
+        for person in () if place.quoted else reversed(scene.outside):
+            if self._distance(place, scene.outside[person]) > BACK:
+                break
+            found[person] = scene.outside[person]
+        here = self.words.sentence[place.token]
+        for person in reversed(scene.traces):
+            if here - self.words.sentence[scene.traces[person].token] > BACK:
+                break
+            if place.quoted or person not in scene.outside:
+                found[person] = scene.traces[person]
+        return found
 
     def _fits(self, place: Place, person: int) -> bool:
         return self.genders[person] in ("", place.gender) or person in self.guessed

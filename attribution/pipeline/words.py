@@ -61,30 +61,40 @@ class Words:
         return left, right + 1
 
 
+_COLUMNS: list[int | str] = ["ORTH", "LOWER", "TAG", "DEP", "ENT_TYPE", "IDX", "LENGTH", "HEAD"]
+
+
+def _signed(step: int) -> int:
+    """A number that spaCy's array of 64 bits holds without its sign."""
+    return step - (1 << 64) if step >> 63 else step
+
+
 def words_of(doc: Doc) -> Words:
     """The lists of a tagged, parsed Doc with entities."""
-    tokens = list(doc)
-    head = [t.head.i for t in tokens]
+    columns: list[list[int]] = doc.to_array(_COLUMNS).T.tolist()
+    strings = doc.vocab.strings
+    spelled = {key: strings[key] for key in {key for column in columns[:5] for key in column}}
+    text, lower, tag, dep, entity = ([spelled[key] for key in column] for column in columns[:5])
+    start, length, heads = columns[5:]
+    head = [i + _signed(to) for i, to in enumerate(heads)]
     sentences = [(s.start, s.end) for s in doc.sents]
     sentence: list[int] = []
     for number, (first, last) in enumerate(sentences):
         sentence.extend([number] * (last - first))
-    children: list[list[int]] = [[] for _ in tokens]
+    children: list[list[int]] = [[] for _ in text]
     for i, h in enumerate(head):
         if h != i:
             children[h].append(i)
-    start = [t.idx for t in tokens]
-    text = [t.text for t in tokens]
     return Words(
         source=annotations(doc)["text"],
         text=text,
-        lower=[t.lower_ for t in tokens],
-        tag=[t.tag_ for t in tokens],
-        dep=[t.dep_ for t in tokens],
+        lower=lower,
+        tag=tag,
+        dep=dep,
         head=head,
-        entity=[t.ent_type_ for t in tokens],
+        entity=entity,
         start=start,
-        end=[at + len(word) for at, word in zip(start, text, strict=True)],
+        end=[at + more for at, more in zip(start, length, strict=True)],
         sentence=sentence,
         sentences=sentences,
         children=children,
