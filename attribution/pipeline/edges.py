@@ -13,6 +13,7 @@ LEFT_TAGS = frozenset(
     ("JJ", "NN", "NNP", "NNPS", "NNS", "POS", "VBN", "HYPH", "VBG", "CD", "JJS", "JJR", "RBS", "AFX", "CC")
 )
 STOPS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "--", "]", "["))
+PLURALS = frozenset(("NNS", "NNPS", "NNP"))
 NOUNS = frozenset(("NN", "NNP"))
 TAILS = frozenset(("CC", "IN", "TO", "DT", "RB", "HYPH", ":"))
 WORK = 20  # tokens of a title in quotation marks: "author of “…”"
@@ -92,8 +93,11 @@ def left_edge(words: Words, lexicon: Lexicon, head: int) -> int:
     sentence = words.sentence[head]
     while i > 0 and words.sentence[i - 1] == sentence:
         before, tag = words.lower[i - 1], words.tag[i - 1]
-        if before in lexicon.joints.of and i - 2 >= 0 and lexicon.titles.is_title(words.text[i - 2]):
+        titled = before in lexicon.joints.of and i - 2 >= 0 and lexicon.titles.is_title(words.text[i - 2])
+        if titled or _within_name(words, lexicon, i - 1):
             i -= 2
+        elif owning(words, i - 1):
+            i -= 1
         elif _short_form(words, i - 3):
             i -= 3
         elif tag in LEFT_TAGS and words.entity[i - 1] not in ("DATE", "TIME") and before not in STOPS:
@@ -102,9 +106,25 @@ def left_edge(words: Words, lexicon: Lexicon, head: int) -> int:
             i -= 1
         else:
             break
-    while i < head and (words.tag[i] in ("POS", "CC", "HYPH") or words.lower[i] in lexicon.titles.courtesy):
+    while i < head and (
+        words.tag[i] in ("POS", "CC", "HYPH", "''") or words.lower[i] in lexicon.titles.courtesy
+    ):
         i += 1
     return i
+
+
+def owning(words: Words, i: int) -> bool:
+    """Whether token `i` makes a possessor of the one before, an apostrophe alone after a plural too."""
+    if words.tag[i] == "POS":
+        return True
+    return i > 0 and words.lower[i] in ("’", "'") and words.tag[i - 1] in PLURALS and words.glued(i - 1)
+
+
+def _within_name(words: Words, lexicon: Lexicon, i: int) -> bool:
+    """Whether token `i` joins the words of an organisation: "Department of Health spokeswoman"."""
+    if i < 1 or words.lower[i] not in lexicon.joints.links:
+        return False
+    return words.entity[i - 1] == words.entity[i] == words.entity[i + 1] == "ORG"
 
 
 def _short_form(words: Words, i: int) -> bool:
@@ -130,6 +150,8 @@ def apposition_head(words: Words, lexicon: Lexicon, i: int) -> int | None:
             break
         if tag == "CC" and (head is None or nominal_office(words, lexicon, head)):
             break
+        if words.lower[j] in lexicon.joints.awaiting and head is not None:
+            continue
         if tag in ("NN", "NNP", "NNS") or words.lower[j] in lexicon.nouns.person:
             head = j
     if head is None or not nominal_office(words, lexicon, head):

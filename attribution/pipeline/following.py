@@ -13,7 +13,7 @@ FAR = 9  # tokens between a name and the comma after its brackets or place
 
 def following(words: Words, lexicon: Lexicon, mention: NameMention) -> list[Description]:
     """Descriptions after a name: an apposition and a party tag or honour."""
-    found = [after(words, lexicon, mention), honour(words, lexicon, mention), party_tag(words, mention)]
+    found = [after(words, lexicon, mention), honour(words, lexicon, mention), party_tag(words, mention.last)]
     return [d for d in found if d is not None]
 
 
@@ -84,9 +84,9 @@ def _is_party_tag(words: Words, i: int) -> bool:
     return words.text[i + 1] in HYPHENS and words.glued(i) and words.text[i + 2][0].isupper()
 
 
-def party_tag(words: Words, mention: NameMention) -> Description | None:
-    """The party and place after a name: "(D-Kent)", ", R-Kent,"."""
-    i = mention.last + 1
+def party_tag(words: Words, name_last: int) -> Description | None:
+    """The party and place after a name that ends before token `name_last`: "(D-Kent)", ", R-Kent,"."""
+    i = name_last + 1
     if i >= len(words) or words.text[i - 1] not in ("(", ",") or not _is_party_tag(words, i):
         return None
     last = i + 1

@@ -187,6 +187,8 @@ def _is_title(words: Words, lexicon: Lexicon, i: int, first: int, last: int) -> 
             return False
     if word in titles.courtesy or word in titles.offices:
         return True
+    if word in lexicon.joints.awaiting:
+        return words.text[i - 1] in HYPHENS
     return word in lexicon.nouns.person and word not in lexicon.first_names
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from attribution.pipeline.edges import (
     STOPS,
     Description,
@@ -12,7 +14,7 @@ from attribution.pipeline.edges import (
     plural_office,
     right_edge,
 )
-from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
 from attribution.pipeline.words import Words
 
 COMPLEMENT_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "CC", "DT"))
@@ -40,13 +42,17 @@ def before(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
     titles = lexicon.titles
     while head >= mention.lead and words.lower[head].rstrip(".") in titles.courtesy:
         head -= 1
+    last = head + 1
+    if head > 1 and words.lower[head] in lexicon.joints.awaiting and words.text[head - 1] in HYPHENS:
+        head -= 2
     if head > 0 and words.text[head] == "." and titles.is_title(words.text[head - 1]):
         head -= 1
     if head < 0 or not office(words, lexicon, head):
         return None
     if words.sentence[head] != words.sentence[mention.first] and head < mention.first - 2:
         return None
-    return _ending_with(words, lexicon, head)
+    found = _ending_with(words, lexicon, head)
+    return replace(found, last=max(last, head + 1)) if found and words.text[head + 1] in HYPHENS else found
 
 
 def called(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:

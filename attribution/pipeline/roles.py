@@ -7,6 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.lang.confidence import calibration
+from attribution.pipeline.affiliations import characters, outside, parts
 from attribution.pipeline.annotations import (
     MentionNote,
     Range,
@@ -82,10 +83,11 @@ def roles_of(words: Words, lexicon: Lexicon, speaker: SpeakerNote, marks: list[R
     found: dict[tuple[int, int], Found] = {}
     unnamed = speaker["name"] is None
     for mention in speaker["mentions"]:
+        _, last = words.within(mention["start"], mention["end"])
         for description in _descriptions(words, lexicon, mention, unnamed):
             if description.where == "is" and _inside(words.start[description.head], marks):
                 continue
-            note = role_note(words, lexicon, description)
+            note = role_note(words, lexicon, description, last if mention["form"] == "name" else None)
             found.setdefault((note["start"], note["end"]), (doubt(words, lexicon, description), note))
     return [found[key] for key in sorted(found)]
 
@@ -143,39 +145,20 @@ def _named(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention
     )
 
 
-def role_note(words: Words, lexicon: Lexicon, description: Description) -> RoleNote:
-    """A description as a role, split into title and affiliation."""
-    first, last = description.first, description.last
-    title_last, affiliation = split(words, lexicon, description)
-    joints = lexicon.joints
-    former = any(
-        word in joints.former or word.startswith(joints.former_prefixes)
-        for word in words.lower[first : description.head + 1]
-    )
-    title = None if description.where == "tag" else words.phrase(*title_last) or None
+def role_note(words: Words, lexicon: Lexicon, description: Description, name_last: int | None) -> RoleNote:
+    """A description as a role, split into title and affiliation.
+
+    `name_last` ends the name that the description stands before: "Sergeant Lee of the Marlow police" has the
+    affiliation after it.
+    """
+    found = parts(words, lexicon, description)
+    tie = found.affiliation
+    if tie is None and name_last is not None and description.where == "before":
+        tie = outside(words, lexicon, name_last)
     return {
-        "start": words.start[first], "end": words.end[last - 1], "title": title,
-        "affiliation": affiliation, "former": former,
+        "start": words.start[description.first], "end": words.end[description.last - 1], "title": found.title,
+        "affiliation": characters(words, lexicon, tie) if tie else None, "former": found.former,
     }  # fmt: skip
-
-
-def split(words: Words, lexicon: Lexicon, description: Description) -> tuple[tuple[int, int], Range | None]:
-    """The token range of the title, and the span of the affiliation or None."""
-    first, last, head = description.first, description.last, description.head
-    for i in range(head + 1, last - 1):
-        if words.lower[i] in lexicon.joints.complements:
-            start = i + 2 if words.tag[i + 1] == "DT" and i + 2 < last else i + 1
-            if any(words.tag[j] in ("NNP", "NNPS") or words.entity[j] for j in range(start, last)):
-                return (first, i), [words.start[start], words.end[last - 1]]
-    for i in range(first, head):
-        if words.tag[i] == "POS":
-            return (i + 1, last), [words.start[first], words.end[i - 1]]
-    j = first
-    while j < head and words.entity[j] in ("ORG", "GPE", "NORP") and words.entity[head] != words.entity[j]:
-        j += 1
-    if j > first:
-        return (j, last), [words.start[first], words.end[j - 1]]
-    return (first, last), None
 
 
 def chosen(relation: RelationNote, roles: list[Found]) -> int | None:

@@ -70,7 +70,7 @@ def test_nearest_of_several_roles() -> None:
         ("[No], {said} <Ann Lee, the head of the Harbour Trust>.", "head", "Harbour Trust"),
         ("[No], {said} <Ann Lee, Marlow Bank’s chief economist>.", "chief economist", "Marlow Bank"),
         ("[No], {said} <Ann Lee, a nurse>.", "nurse", None),
-        ("[No], {said} <Ann Lee (D-Kent)>.", None, None),
+        ("[No], {said} <Ann Lee (D-Kent)>.", None, "D-Kent"),
     ],
 )
 def test_title_and_affiliation(text: str, title: str | None, affiliation: str | None) -> None:

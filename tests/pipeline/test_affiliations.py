@@ -1,0 +1,112 @@
+"""What a role is split into: title, affiliation, and whether it is held no longer."""
+
+from typing import Any
+
+import pytest
+
+from tests.pipeline.reading import read, speaker
+
+Split = tuple[str | None, str | None, bool]  # title, affiliation, former
+
+
+def split_of(text: str, number: int) -> Split | None:
+    """The parts of the role that a relation has."""
+    doc, known = read(text)
+    found, role = speaker(known, number), known["relations"][number]["role"]
+    if found is None or role is None:
+        return None
+    note = found["roles"][role]
+    span = note["affiliation"]
+    return note["title"], doc.text[span[0] : span[1]] if span else None, note["former"]
+
+
+TABLE: list[Any] = [
+    ("[No], {said} <Ned Price, chief economist at Marlow Bank>.", ("chief economist", "Marlow Bank", False)),
+    ("[No], {said} <Marlow Bank chief economist Ned Price>.", ("chief economist", "Marlow Bank", False)),
+    ("[No], {said} <the bank’s chief economist, Ned Price>.", ("chief economist", "bank", False)),
+    (
+        "[No], {said} <Department of Health spokeswoman Ann Lee>.",
+        ("spokeswoman", "Department of Health", False),
+    ),
+    (
+        "[No], {said} <Ann Lee, a professor of economics at the University of Marlow>.",
+        ("professor of economics", "University of Marlow", False),
+    ),
+    ("[No], {said} <Ann Lee, the head of the Harbour Trust>.", ("head", "Harbour Trust", False)),
+    (
+        "[No], {said} <Ann Lee, a member of parliament for Oxford>.",
+        ("member of parliament", "Oxford", False),
+    ),
+    ("[No], {said} <Ann Lee, a Republican from Ohio>.", (None, "Republican", False)),
+    ("[No], {said} <Conservative MP Ned Price>.", ("MP", "Conservative", False)),
+    ("[No], {said} <Ann Lee, the mayor of Oxford>.", ("mayor", "Oxford", False)),
+    ("[No], {said} <Secretary of State Ann Lee>.", ("Secretary of State", None, False)),
+    ("[No], {said} <Ann Lee, the minister for sport>.", ("minister for sport", None, False)),
+    ("[No], {said} <US President Ann Lee>.", ("President", "US", False)),
+    ("[No], {said} <former Marlow United captain Ned Price>.", ("captain", "Marlow United", True)),
+    ("[No], {said} <Rep. Ann Lee (R-Ky.)>.", ("Rep.", "R-Ky.", False)),
+    ("[No], {said} <Ann Lee (D-Mont.)>.", (None, "D-Mont.", False)),
+    ("[No], {said} <Sen. Ann Lee, D-Ohio>.", ("Sen.", "D-Ohio", False)),
+    ("[No], {said} <Ann Lee, the club’s director of football>.", ("director of football", "club", False)),
+    (
+        "[No], {said} <Ann Lee, head of policy at the Weavers’ Union>.",
+        ("head of policy", "Weavers’ Union", False),
+    ),
+    ("[No], {said} <Ann Lee, a spokeswoman for the retailer>.", ("spokeswoman", "retailer", False)),
+    ("[No], {said} <Ann Lee, a lawyer for the family>.", ("lawyer", None, False)),
+    ("[No], {said} <Ann Lee, a lawyer for Ned Price>.", ("lawyer", None, False)),
+    ("[No], {said} <Ann Lee, chief of staff to the governor>.", ("chief of staff", None, False)),
+    ("[No], {said} <Ann Lee, director of the museum>.", ("director", "museum", False)),
+    ("[No], {said} <French Foreign Minister Ann Lee>.", ("Foreign Minister", "French", False)),
+    ("[No], {said} <Finance Minister Ann Lee>.", ("Finance Minister", None, False)),
+    ("[No], {said} <health secretary Ann Lee>.", ("health secretary", None, False)),
+    ("[No], {said} <Ambassador to Norway Ann Lee>.", ("Ambassador", "Norway", False)),
+    ("[No], {said} <Sergeant Ann Lee of the Kent police>.", ("Sergeant", "Kent police", False)),
+    (
+        "[No], {said} <Ann Lee, founder and chief executive of the battery maker Ostby Power>.",
+        ("founder and chief executive", "Ostby Power", False),
+    ),
+    (
+        "[No], {said} <Ann Lee, a baker from Ohio>.",
+        ("baker", "Ohio", False),
+    ),
+    ("[No], {said} <Ann Lee, an economist with Marlow Bank in London>.", ("economist", "Marlow Bank", False)),
+    ("[No], {said} <Ann Lee, Ned Price’s lawyer>.", ("lawyer", None, False)),
+    ("[No], {said} <Republican senator Ann Lee>.", ("senator", "Republican", False)),
+    ("[No], {said} <party leader Ann Lee>.", ("party leader", None, False)),
+    # held no longer, or not yet
+    ("[No], {said} <former mayor Ann Lee>.", ("mayor", None, True)),
+    ("[No], {said} <ex-minister Ann Lee>.", ("minister", None, True)),
+    ("[No], {said} <then-mayor Ann Lee>.", ("mayor", None, True)),
+    ("[No], {said} <retired judge Ann Lee>.", ("judge", None, True)),
+    ("[No], {said} <Ann Lee, a one-time adviser to the port>.", ("adviser", "port", True)),
+    (
+        "[No], {said} <Ann Lee, the outgoing rector of Ostby University>.",
+        ("rector", "Ostby University", False),
+    ),
+    ("[No], {said} <Ann Lee, the late mayor of Oxford>.", ("mayor", "Oxford", False)),
+    ("[No], {said} <acting police commissioner Ann Lee>.", ("acting police commissioner", None, False)),
+    ("[No], {said} <interim chairman Ned Price>.", ("interim chairman", None, False)),
+    ("[No], {said} <President-elect Ann Lee>.", ("President-elect", None, False)),
+    ("[No], {said} <Ann Lee, then a reporter>.", ("reporter", None, True)),
+    # unnamed speakers, and those without a role
+    ("[No], {said} <a senior administration official>.", ("senior official", "administration", False)),
+    ("[No], {said} <two former aides>.", ("aides", None, True)),
+    ("[No], {said} <two council officials>.", ("officials", "council", False)),
+    ("[No], {said} <a spokesman for Northfold Water>.", ("spokesman", "Northfold Water", False)),
+    ("[No], {said} <Northfold Water>.", None),
+    ("[No], {said} <Sir Ned Price>.", None),
+    ("[No], {said} <Dame Ann Lee>.", None),
+    ("[No], {said} <Rev. Ned Price>.", ("Rev.", None, False)),
+    pytest.param(
+        "[No], {said} <Sgt. Ned Price>.",
+        ("Sgt.", None, False),
+        marks=pytest.mark.xfail(strict=True, reason="the tokenizer ends a sentence after “Sgt.”"),
+    ),
+    ("[No], {said} <Dr. Ann Lee>.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE)
+def test_parts_of_a_role(text: str, expected: Split | None) -> None:
+    assert split_of(text, -1) == expected
