@@ -201,12 +201,13 @@ def _tie(words: Words, lexicon: Lexicon, preposition: int, last: int) -> tuple[b
 
 
 def _lives(words: Words, lexicon: Lexicon, preposition: int, stop: int) -> bool:
-    """Whether one word after "in", "at" or "from" is a place, whatever entity it is taken for."""
-    joints = lexicon.joints
-    placing = words.lower[preposition] in joints.inside | joints.home and words.lower[preposition] not in (
-        joints.links
-    )
-    return placing and stop == preposition + 2
+    """Whether one word is a place, whatever its entity: "baker from Marlow", "mayor of Marlow"."""
+    joints, word = lexicon.joints, words.lower[preposition]
+    if stop != preposition + 2:
+        return False
+    if word in joints.of:
+        return words.lower[preposition - 1] in lexicon.titles.offices
+    return word in joints.inside | joints.home and word not in joints.links
 
 
 def _stop(words: Words, lexicon: Lexicon, first: int, last: int) -> int:

@@ -124,6 +124,8 @@ def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote, unnamed:
         return []
     if known is None or known in lexicon.nouns.unspecific or known in lexicon.nouns.faceless:
         return []
+    while first < head and words.tag[first] in ("DT", "CD"):
+        first += 1  # "two former aides"
     return [alone(words, lexicon, first, head, last)]
 
 

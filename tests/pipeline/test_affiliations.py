@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.pipeline.reading import read, speaker
+from tests.pipeline.reading import read, role, speaker
 
 Split = tuple[str | None, str | None, bool]  # title, affiliation, former
 
@@ -12,10 +12,10 @@ Split = tuple[str | None, str | None, bool]  # title, affiliation, former
 def split_of(text: str, number: int) -> Split | None:
     """The parts of the role that a relation has."""
     doc, known = read(text)
-    found, role = speaker(known, number), known["relations"][number]["role"]
-    if found is None or role is None:
+    found, chosen = speaker(known, number), known["relations"][number]["role"]
+    if found is None or chosen is None:
         return None
-    note = found["roles"][role]
+    note = found["roles"][chosen]
     span = note["affiliation"]
     return note["title"], doc.text[span[0] : span[1]] if span else None, note["former"]
 
@@ -105,6 +105,11 @@ TABLE: list[Any] = [
     ),
     ("[No], {said} <Dr. Ann Lee>.", None),
 ]
+
+
+def test_a_number_is_no_part_of_a_role() -> None:
+    doc, known = read("[No], {said} <two former aides>.")
+    assert role(doc, known) == "former aides"
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
