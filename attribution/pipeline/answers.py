@@ -31,7 +31,7 @@ class Answer:
 class Settings:
     """The share of belief that the best candidate must reach to be given."""
 
-    pronoun: float = 0.55
+    pronoun: float = 0.5
     description: float = 0.45
     elsewhere: float = 0.6  # of descriptions that are no source
 

@@ -48,7 +48,12 @@ class Person:
     @property
     def guessed(self) -> bool:
         """Whether the gender rests on a few pronouns nearby alone."""
-        return not self.known_gender and abs(self.nearby["m"] - self.nearby["f"]) < PLAIN
+        return not self.known_gender and self.sureness < 1
+
+    @property
+    def sureness(self) -> float:
+        """How sure the pronouns nearby make the gender, from 0 to 1 and beyond."""
+        return abs(self.nearby["m"] - self.nearby["f"]) / PLAIN
 
 
 @dataclass(slots=True)

@@ -27,23 +27,21 @@ SAME, BEFORE = 0, 1  # how many sentences or paragraphs lie between
 # The last three are set by hand: who speaks is never "he" in his own direct speech and often is in indirect
 # speech, and "Lee thanked him" tells of two people.
 PRONOUN: dict[str, float] = {
-    "gender": 2.06,
-    "gender-guess": 1.96,
-    "gender-against": -0.29,
-    "rank": -0.97,
-    "weight": 1.77,
-    "possessive": 0.21,
-    "same-sentence": 0.35,
-    "same-paragraph": 1.27,
-    "paragraph-before": 0.22,
-    "main-paragraph": 0.54,
-    "subject-before": 1.28,
-    "subject-both": 0.7,
-    "other-quoted": -0.37,
-    "last-speaker": 0.71,
-    "speaker-source": 0.71,
-    "speaker-paragraph-before": 0.33,
-    "ahead": -0.36,
+    "gender": 1.78,
+    "gender-guess": 1.92,
+    "weight": 1.91,
+    "distance": -1.58,
+    "same-sentence": -0.1,
+    "same-paragraph": 0.67,
+    "main-paragraph": 0.43,
+    "subject-before": 1.1,
+    "subject-both": 0.56,
+    "other-quoted": -0.63,
+    "last-speaker": 0.6,
+    "speaker-source": 0.6,
+    "after-words-speaker": 0.73,
+    "after-words-main": 0.61,
+    "ahead": -0.2,
     "outer-speaker": 0.8,
     "outer-quoted": -2.3,
     "clause-mate": -2.0,
@@ -59,6 +57,7 @@ class Place:
     subject: bool
     source: bool  # of a relation
     quoted: bool
+    after_words: bool  # a source right after the end of words in marks: "…", he said
     above: frozenset[int]  # the words from its own up to the top of the sentence
     outer: int | None = None  # who speaks the words around it
 
@@ -67,14 +66,15 @@ class Place:
 class Referring:
     """Finds whom pronouns mean.
 
-    `genders` tells each person's gender; that of `guessed` rests on little. A pronoun outside quotation marks
-    is measured from where people were met outside them, and sentences within marks do not count as distance.
+    `genders` tells each person's gender; `guessed` tells of one that rests on little how sure it is, from 0
+    to 1. A pronoun outside quotation marks is measured from where people were met outside them, and sentences
+    within marks do not count as distance.
     """
 
     words: Words
     scene: Scene
     genders: Mapping[int, str]
-    guessed: frozenset[int] = frozenset()
+    guessed: Mapping[int, float] = field(default_factory=dict)
     mentions: Sequence[NameMention] = ()
     _subjects: dict[int, list[NameMention]] = field(init=False)  # sentence -> who is named as a subject
     _told: list[int] = field(init=False)  # sentences with words outside marks, before each
@@ -97,8 +97,9 @@ class Referring:
         for _ in range(CLIMB):
             at = words.head[at]
             above.add(at)
-        subject = words.dep[token] in SUBJECTS
-        return Place(token, gender, subject, source, self.scene.quoted[token], frozenset(above), outer)
+        subject, quoted = words.dep[token] in SUBJECTS, self.scene.quoted[token]
+        after_words = source and not quoted and any(self.scene.quoted[max(0, token - 2) : token])
+        return Place(token, gender, subject, source, quoted, after_words, frozenset(above), outer)
 
     def candidates(self, place: Place) -> list[Candidate]:
         """All that a pronoun can mean, best first."""
@@ -108,8 +109,7 @@ class Referring:
             if len(found) >= MOST:
                 break
             if self._fits(place, person):
-                rank = math.log1p(len(found))
-                found[person] = {"rank": rank, **self._features(place, person, traces[person])}
+                found[person] = self._features(place, person, traces[person])
         for person in self._ahead(place):
             known = found.setdefault(person, {**self._gender(place, person), "same-sentence": 1.0})
             known["ahead"] = 1.0
@@ -154,11 +154,10 @@ class Referring:
         return self._told[here] - self._told[there]
 
     def _gender(self, place: Place, person: int) -> dict[str, float]:
-        fits, guess = self.genders[person] == place.gender, person in self.guessed
+        fits, guess = self.genders[person] == place.gender, self.guessed.get(person, 0.0)
         return {
             "gender": float(fits and not guess),
-            "gender-guess": float(fits and guess),
-            "gender-against": float(not fits and guess),
+            "gender-guess": guess if fits else -guess,
             "weight": self.scene.weight.get(person, 0.0),
         }
 
@@ -169,21 +168,20 @@ class Referring:
         same = words.sentence[token] == words.sentence[trace.token]
         before = not same and distance <= BEFORE
         apart = paragraph[token] - paragraph[trace.token]
-        voice, heard = self.scene.voices[place.quoted]
-        spoke = voice == person
+        spoke = self.scene.voices[place.quoted][0] == person
         return {
             **self._gender(place, person),
-            "possessive": float(trace.possessive),
+            "distance": math.log1p(max(0, distance)),
             "same-sentence": float(same),
             "same-paragraph": float(apart == SAME),
-            "paragraph-before": float(apart == BEFORE),
             "main-paragraph": float(apart == SAME and trace.main),
             "subject-before": float(place.subject and before and trace.main),
             "subject-both": float(place.subject and trace.subject and distance <= BEFORE),
             "other-quoted": float(trace.quoted and not place.quoted),
             "last-speaker": float(spoke),
             "speaker-source": float(spoke and place.source),
-            "speaker-paragraph-before": float(spoke and paragraph[token] - paragraph[heard] == BEFORE),
+            "after-words-speaker": float(place.after_words and spoke),
+            "after-words-main": float(place.after_words and trace.main and apart <= BEFORE),
             "outer-speaker": float(place.outer == person),
             "outer-quoted": float(place.outer == person and place.quoted),
             "clause-mate": float(same and clause_mates(words, trace.token, token)),

@@ -55,7 +55,7 @@ class Resolver:
         self.describing = Describing(
             words, lexicon, pronouns, self.named, self.callings, self.scene, self.genders, self.people, heads
         )
-        guessed = frozenset(at for at, person in enumerate(self.people) if person.guessed)
+        guessed = {at: person.sureness for at, person in enumerate(self.people) if person.guessed}
         self.referring = Referring(words, self.scene, self.genders, guessed, self.mentions)
         self.elsewhere: dict[tuple[int, int], int] = {}
         self.meant: dict[int, tuple[int | None, float, Why]] = {}

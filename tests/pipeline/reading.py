@@ -60,7 +60,7 @@ def read(text: str) -> tuple[Doc, Annotations]:
 def stages(doc: Doc) -> Doc:
     """The document after the speaker and role stages."""
     nlp = pipeline()
-    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.55, least_description=0.45)
+    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.5, least_description=0.45)
     return create_roles(nlp, "r", language="en")(speakers(doc))
 
 

@@ -35,7 +35,7 @@ def read(text: str, people: list[dict[str, Any]] = PEOPLE) -> Annotations:
     doc, known = marked(text)
     listing = Listing(known_people(people), "en")
     nlp = pipeline()
-    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.55, least_description=0.45)
+    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.5, least_description=0.45)
     speakers.listing = listing
     Identities(listing)(create_roles(nlp, "r", language="en")(speakers(doc)))
     return known
@@ -186,7 +186,7 @@ def test_which_names_are_one(article: str, listed: str, same: bool) -> None:
 def test_a_long_list_costs_an_article_next_to_nothing() -> None:
     text = "Rosa Lee7 met Benedikt Holt in Marlow. <Holt> {said} [it was safe]. | " * 30
     nlp = pipeline()
-    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.55, least_description=0.45)
+    speakers = create_speakers(nlp, "s", language="en", least_pronoun=0.5, least_description=0.45)
     doc, _ = marked(text)
     words = words_of(doc)
     without = cpu_seconds(lambda: speakers.predict(doc, words))

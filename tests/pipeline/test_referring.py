@@ -22,10 +22,22 @@ def test_a_guessed_gender_bars_nobody_but_counts() -> None:
     scene = Scene(text, [1] * len(text), [False] * len(text))
     scene.meet(0, 0)
     scene.meet(1, 2)
-    referring = Referring(text, scene, {0: "f", 1: "m"}, frozenset({0}))
+    referring = Referring(text, scene, {0: "f", 1: "m"}, {0: 0.4})
     found = referring.candidates(referring.place(4, "m", source=True))
     assert [c.person for c in found] == [1, 0]
-    assert found[1].features["gender-against"] == 1
+    assert found[1].features["gender-guess"] == -0.4
+
+
+def test_a_pronoun_after_words_in_marks_is_told() -> None:
+    text = words("Rosa left. It rained, she said.")
+    scene = Scene(text, [1] * len(text), [False] * 3 + [True] * 2 + [False] * 5)
+    scene.speak(0, 0)
+    scene.meet(0, 0)
+    referring = Referring(text, scene, {0: "f"})
+    found = referring.candidates(referring.place(6, "f", source=True))
+    assert found[0].features["after-words-speaker"] == found[0].features["after-words-main"] == 1
+    found = referring.candidates(referring.place(6, "f", source=False))
+    assert found[0].features["after-words-speaker"] == found[0].features["after-words-main"] == 0
 
 
 def test_only_a_bounded_number_of_sentences_is_searched() -> None:
@@ -62,6 +74,17 @@ def test_sentences_in_marks_are_no_distance() -> None:
         ("Peter Moen thanked Rosa. <She> {said} [it leaks].", "Rosa"),
         # gender told by a pronoun that can only be of one
         ("Kelly Moen sang. She bowed. Otto Berg met Kelly Moen. <She> {said} [it leaks].", "Kelly Moen"),
+        # after words in marks the last speaker goes on, although the name tells no gender
+        (
+            "Rosa Lee opened the harbour. Rosa Lee had a plan.\n\n<Zyv Ostrander> {said} [that it leaks].\n\n"
+            "“[The pumps she paid for are old],” <she> {said}.",
+            "Zyv Ostrander",
+        ),
+        # or whoever the paragraph before was about
+        (
+            "<Otto Berg> {said} [it leaks].\n\nPeter Moen repairs pumps.\n\n“[They are old],” <he> {said}.",
+            "Peter Moen",
+        ),
     ],
 )
 def test_a_pronoun_means(text: str, expected: str) -> None:
