@@ -17,6 +17,7 @@ class StatementData:
 
     reasons: dict[str, str]
     work_verbs: frozenset[str]
+    making: frozenset[str]  # verbs of which words are the object
     abstract: frozenset[str]
     standards: frozenset[str]
     anonymity: frozenset[str]
@@ -24,6 +25,8 @@ class StatementData:
     senses_person: frozenset[str]
     senses_handed: frozenset[str]
     expletive: frozenset[str]
+    addressed: frozenset[str]  # passives whose subject is spoken to or of
+    seeming: frozenset[str]
     nothing: frozenset[str]
     thoughts: frozenset[str]
     modals: frozenset[str]
@@ -39,6 +42,7 @@ def statement_data(language: str) -> StatementData:
     return StatementData(
         reasons={word: reason for reason, words in data["reasons"].items() for word in words},
         work_verbs=frozenset(data["works"]["verbs"]),
+        making=frozenset(data["works"]["making"]),
         abstract=frozenset(data["sources"]["abstract"]),
         standards=frozenset(data["sources"]["standards"]),
         anonymity=frozenset(data["anonymity"]["participles"]),
@@ -46,6 +50,8 @@ def statement_data(language: str) -> StatementData:
         senses_person=frozenset(data["senses"]["person"]),
         senses_handed=frozenset(data["senses"]["handed"]),
         expletive=frozenset(data["expletive"]["words"]),
+        addressed=frozenset(data["subjects"]["addressed"]),
+        seeming=frozenset(data["subjects"]["seeming"]),
         nothing=frozenset(data["nothing"]["verbs"]),
         thoughts=frozenset(data["thought"]["lemmas"]),
         modals=frozenset(data["hypothetical"]["modals"]),

@@ -45,7 +45,8 @@ def _maker(
     if mention.possessive and mention.last < head:
         owns = all(words.tag[i] in BEFORE_NOUN for i in range(mention.last + 1, head))
         return mention if owns else None
-    made = head < mention.lead and words.lower[head + 1] in lexicon.joints.making
+    clause = mention.lead == head + 1 and words.dep[words.head[mention.last - 1]] == "relcl"
+    made = head < mention.lead and (clause or words.lower[head + 1] in lexicon.joints.making)
     return mention if made and not mention.possessive and not mention.modifier else None
 
 

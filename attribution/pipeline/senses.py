@@ -8,6 +8,8 @@
 | called the mayor on Friday | with a person alone as its object the verb is another one |
 | showed the plans to the council | a thing is handed over |
 | it was reported that … | "it" is nobody |
+| Lee was asked how … | the subject is spoken to |
+| Lee seems to know … | it seems so to somebody else |
 """
 
 from spacy.tokens import Doc, Token
@@ -16,7 +18,7 @@ from attribution.lang.nouns import nouns
 from attribution.lang.statements import statement_data
 from attribution.pipeline.adjacency import TokenIndex
 from attribution.pipeline.annotations import RelationNote, annotations
-from attribution.pipeline.clauses import agent, is_passive
+from attribution.pipeline.clauses import agent, is_passive, noun_phrase
 
 _AFTER = 40  # code points after "according to" that may hold what it is according to
 _PREDICATE = frozenset({"oprd", "ccomp", "xcomp", "acomp", "attr", "advcl"})
@@ -55,6 +57,31 @@ class Senses:
         if verb is not None and is_passive(verb) and agent(verb) is None:
             note["source"] = note["source_confidence"] = None
             note["evidence"].append("no-source")
+
+    def drop_addressed(self, note: RelationNote) -> None:
+        """Take the source from "Lee was asked how …" and "Lee seems to …", whose subject does not speak.
+
+        In its place comes who does it, where the passive tells.
+        """
+        verb = self._verb(note) if note["source"] is not None and note["cue"] is not None else None
+        if verb is None or note["source"] is None:
+            return
+        first, last = self.tokens.tokens(*note["source"])
+        subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or not first <= subject.i < last:
+            return
+        passive = subject.dep_ == "nsubjpass" and verb.lower_ in self.data.addressed
+        if not passive and verb.lower_ not in self.data.seeming:
+            return
+        actor = agent(verb) if passive else None
+        if actor is not None:
+            start, end = noun_phrase(actor)
+            held = [a for a, _ in note["content"] if a > actor.idx]
+            end = min([end, *(self.tokens.tokens(a, a + 1)[0] for a in held)])
+            note["source"] = [self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])]
+            return
+        note["source"] = note["source_confidence"] = None
+        note["evidence"].append("no-source")
 
     def _verb(self, note: RelationNote) -> Token | None:
         """The last verb of the cue."""

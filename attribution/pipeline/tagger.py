@@ -18,6 +18,7 @@ from attribution.models.network import Calibration
 from attribution.pipeline.annotations import READING, Range, RelationNote, annotations, relation
 from attribution.pipeline.decoding import Costs, Decoded, decode
 from attribution.pipeline.senses import Senses
+from attribution.pipeline.sourcing import Sourcing
 from attribution.pipeline.spans import Claims, Fitting, tidied, without
 from attribution.pipeline.union import LAYOUT, THOUGHTS, united
 
@@ -72,7 +73,12 @@ class Tagger:
         made = [note for note in made if not senses.refuse(note)]
         for note in made:
             senses.drop_expletive(note)
-        return united(text, made, notes["relations"], fitting)
+        both = united(text, made, notes["relations"], fitting)
+        sourcing = Sourcing(doc, text, senses.tokens, self.language)
+        for note in both:
+            sourcing.mend(note)
+            senses.drop_addressed(note)
+        return both
 
     def _note(self, text: str, one: Decoded, calibration: Calibration, *, in_marks: bool) -> RelationNote:
         made = relation(one.content, one.cue, tidied(text, one.source))

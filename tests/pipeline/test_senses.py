@@ -43,3 +43,24 @@ def test_nobody_is_no_source(nlp, text, cue, kept):
     Senses(nlp(text), "en").drop_expletive(note)
     assert (note["source"] is not None) is kept
     assert (note["source_confidence"] is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "content", "kept"),
+    [
+        ("Rosa Lee was once asked how the boat sank.", "asked", "Rosa Lee", "how the boat sank", None),
+        ("Rosa Lee once asked how the boat sank.", "asked", "Rosa Lee", "how the boat sank", "Rosa Lee"),
+        ("Rosa Lee was accused by the mayor of sinking the boat.", "accused", "Rosa Lee",
+         "of sinking the boat", "the mayor"),
+        ("Rosa Lee was quoted as saying the boat sank.", "quoted as saying", "Rosa Lee", "the boat sank",
+         "Rosa Lee"),
+        ("Rosa Lee seems to know the boat sank.", "seems", "Rosa Lee", "to know the boat sank", None),
+        ("It seems to Rosa Lee that the boat sank.", "seems", "Rosa Lee", "that the boat sank", "Rosa Lee"),
+        ("Rosa Lee seemed to say the boat sank.", "seemed to say", "Rosa Lee", "the boat sank", "Rosa Lee"),
+    ],
+)  # fmt: skip
+def test_who_is_spoken_to_or_of_is_no_source(nlp, text, cue, source, content, kept):
+    note = note_of(text, [content], cue, source, source_confidence=0.9)
+    Senses(nlp(text), "en").drop_addressed(note)
+    assert (note["source"] and text[slice(*note["source"])]) == kept
+    assert ("no-source" in note["evidence"]) is (kept is None)
