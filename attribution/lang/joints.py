@@ -41,6 +41,7 @@ class Joints:
     households: frozenset[str]
     belonging: frozenset[str]
     making: frozenset[str]
+    turns: frozenset[str]
     person_endings: tuple[str, ...]
     document_endings: tuple[str, ...]
 

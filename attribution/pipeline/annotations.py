@@ -57,6 +57,9 @@ class MentionNote(TypedDict):
     form: str  # name | nominal | pronoun
 
 
+QUESTION_ANSWER = "question-answer"  # evidence of a label that names nobody: "Q:"
+
+
 class RoleNote(TypedDict):
     """A role of a speaker and where it stands."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attribution.pipeline.annotations import RelationNote
+from attribution.pipeline.annotations import QUESTION_ANSWER, RelationNote
 from attribution.pipeline.answers import Answer, Verdict
 from attribution.pipeline.words import Words
 
 CARRIED = "carried-on"  # evidence of a relation without a source that goes on with the one before
-DIALOGUE = "dialogue"  # evidence of a line in a conversation whose speaker is not told
+UNTOLD = frozenset({"dialogue", QUESTION_ANSWER})  # evidence of a turn whose speaker is not told
 
 
 def carry_on(
@@ -24,7 +24,7 @@ def carry_on(
         paragraph = paragraphs[first]
         if verdicts[at][0] is not None:
             last = None if _signed(words, relation) else (paragraph, verdicts[at])
-        elif DIALOGUE in relation["evidence"]:
+        elif UNTOLD.intersection(relation["evidence"]):
             last = None
         elif relation["source"] is None and last is not None:
             told = CARRIED in relation["evidence"]

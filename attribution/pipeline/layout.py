@@ -100,6 +100,11 @@ def labels(doc: Doc, paragraphs: list[TokenRange], title_end: int) -> list[tuple
     return [(label, words) for label, words, in_title in found if in_title or weight >= _TRANSCRIPT]
 
 
+def names_nobody(doc: Doc, label: TokenRange, turns: frozenset[str]) -> bool:
+    """Whether a label only tells question from answer: "Q:", "A:"."""
+    return doc[label[0] : label[1]].text.rstrip(".").lower() in turns
+
+
 def _labels(token: Token) -> bool:
     return _capital(token) or token.lower_ in (".", "-", "de", "von", "van", "al", "of", "the")
 

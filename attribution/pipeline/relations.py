@@ -15,6 +15,7 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from attribution.lang.joints import joints
 from attribution.lang.nouns import nouns
 from attribution.lang.statements import statement_data
 from attribution.pipeline.adjacency import (
@@ -23,10 +24,17 @@ from attribution.pipeline.adjacency import (
     nested_stretches,
     outermost,
 )
-from attribution.pipeline.annotations import Range, RelationNote, WarningNote, annotations, relation
+from attribution.pipeline.annotations import (
+    QUESTION_ANSWER,
+    Range,
+    RelationNote,
+    WarningNote,
+    annotations,
+    relation,
+)
 from attribution.pipeline.clauses import TokenRange, noun_phrase, own_subject
 from attribution.pipeline.drafts import Draft
-from attribution.pipeline.layout import dateline, labels
+from attribution.pipeline.layout import dateline, labels, names_nobody
 from attribution.pipeline.reading import Reading
 from attribution.pipeline.spans import tidied
 from attribution.pipeline.syntax import LONGEST, read_syntax
@@ -87,7 +95,9 @@ class _Reader:
         reading = self._level(outer, [d for d in drafts if d.cue and inside[d.cue[0]] < 0], self.paragraphs)
         for label, words in labels(self.doc, self.paragraphs, self.marks["title_end"]):
             cue = (label[1], label[1] + 1)
-            reading.label(Draft(cue=cue, source=label, pieces=[words], frame="label", confidence=0.8), words)
+            source = None if names_nobody(self.doc, label, joints(self.language).turns) else label
+            draft = Draft(cue=cue, source=source, pieces=[words], frame="label", confidence=0.8)
+            reading.label(draft, words)
         reading.carry_labels()
         reading.read()
         left = (self._unattached(chain, reading) for chain in reading.unowned())
@@ -134,6 +144,8 @@ class _Reader:
         made["confidence"] = 0.9 if draft.quotes else draft.confidence
         made["source_confidence"] = 0.9 if source else None
         evidence = [draft.frame, *(how for _, how in draft.quotes), "" if source else "no-source"]
+        if draft.frame == "label" and draft.source is None:
+            evidence.append(QUESTION_ANSWER)
         made["evidence"] = [code for code in dict.fromkeys(evidence) if code]
         made["reason"] = self._reason(draft, made["lemma"])
         made["statement"] = made["reason"] is None

@@ -14,6 +14,7 @@ from attribution.pipeline.candidates import Scene
 from attribution.pipeline.carrying import carry_on
 from attribution.pipeline.describing import Describing
 from attribution.pipeline.gender import tell_genders
+from attribution.pipeline.initials import INITIALS, bearers, labels_in
 from attribution.pipeline.joining import people_of
 from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import Lexicon
@@ -59,11 +60,13 @@ class Resolver:
         self.referring = Referring(words, self.scene, self.genders, guessed, self.mentions)
         self.elsewhere: dict[tuple[int, int], int] = {}
         self.meant: dict[int, tuple[int | None, float, Why]] = {}
+        self.initials: dict[int, str] = {}  # first token of a label -> the initials that it is
 
     def read(self, relations: Sequence[RelationNote]) -> Reading:
         """Resolve the sources of all relations."""
         sources = [self._source(relation) for relation in relations]
         verdicts: list[Verdict] = [(None, ("no-source",))] * len(relations)
+        self.initials = labels_in(self.words, self.lexicon, relations, sources)
         outer = self._outer(relations, sources)
         self.describing.outer = outer
         self._walk(sources, verdicts, outer)
@@ -193,7 +196,18 @@ class Resolver:
             "organisation": self._organisation,
             "indefinite": self._unnamed,
         }
-        return handlers[source.sort](source)
+        initials = self._by_initials(source)
+        return handlers[source.sort](source) if initials is None else initials
+
+    def _by_initials(self, source: Source) -> Verdict | None:
+        """Whoever has the initials that a label is, if anybody has; two, or a body of them, are too many."""
+        letters = self.initials.get(source.first)
+        fitting = bearers(letters, self.people) if letters is not None else []
+        if not fitting or letters is None:
+            return None
+        if len(fitting) > 1 or self.organisations.fullest(letters) != letters:
+            return None, (INITIALS, "two-candidates")
+        return self.person(fitting[0], "name", 0.9, (INITIALS,)), ()
 
     def _person(self, source: Source) -> Verdict:
         mention = source.mentions[0]

@@ -9,6 +9,7 @@ from attribution.lang.confidence import calibration
 from attribution.lang.pronouns import pronouns
 from attribution.pipeline.annotations import Annotations, MentionNote, SpeakerNote, annotations
 from attribution.pipeline.answers import Answer, Key, Reading, Settings
+from attribution.pipeline.initials import INITIALS
 from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import Lexicon, lexicon_of
 from attribution.pipeline.people import Person
@@ -162,7 +163,8 @@ def _mention(words: Words, first: int, last: int, form: str) -> MentionNote:
 
 def _add_source(words: Words, note: SpeakerNote, answer: Answer, source: Source | None) -> None:
     """Take the words of a source into the mentions unless a name or pronoun in them is there already."""
-    if source is None or (answer.person is not None and answer.form == "name"):
+    named = answer.person is not None and answer.form == "name" and INITIALS not in answer.evidence
+    if source is None or named:
         return
     mention = _mention(words, source.first, source.last, answer.form)
     if mention not in note["mentions"]:

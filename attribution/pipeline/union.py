@@ -6,7 +6,7 @@ know better; of the rest of the rules' relations those stay that were read from 
 
 from collections.abc import Iterable, Sequence
 
-from attribution.pipeline.annotations import Range, RelationNote
+from attribution.pipeline.annotations import QUESTION_ANSWER, Range, RelationNote
 from attribution.pipeline.spans import Claims, Fitting, common, joined, without
 
 LAYOUT = frozenset(
@@ -154,6 +154,8 @@ def _inform(note: RelationNote, rule: RelationNote) -> None:
     if theirs is not None and (unsure or alike):
         note["source"] = theirs
         note["source_confidence"] = note["source_confidence"] if alike else rule["source_confidence"]
+    elif QUESTION_ANSWER in rule["evidence"]:
+        note["source"] = note["source_confidence"] = None
     codes = [*note["evidence"], *rule["evidence"]]
     note["evidence"] = [c for c in dict.fromkeys(codes) if c != "no-source" or note["source"] is None]
     if rule["reason"] in _UNSAID:
