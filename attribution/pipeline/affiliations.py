@@ -63,7 +63,13 @@ def outside(words: Words, lexicon: Lexicon, last: int) -> Tokens | None:
         return tag.first, tag.last
     if last + 1 >= len(words) or words.lower[last] not in lexicon.joints.home:
         return None
-    return _tie(words, lexicon, last, right_edge(words, last))[1]
+    first = last + 1 + (words.tag[last + 1] == "DT" and last + 2 < len(words))
+    if words.tag[first] not in PROPER or words.sentence[first] != words.sentence[last]:
+        return None
+    end = first + 1
+    while end < len(words) and words.tag[end] in PROPER:
+        end += 1
+    return first, _stop(words, lexicon, first, right_edge(words, end - 1))
 
 
 def _possessor(words: Words, first: int, head: int) -> Tokens | None:
@@ -149,6 +155,8 @@ def _field(words: Words, lexicon: Lexicon, first: int, last: int) -> bool:
     word = words.lower[first]
     if last - first > 1 or words.entity[first] in ("GPE", "NORP"):
         return False
+    if _party(words, lexicon, first) and words.text[last][0].islower():
+        return False  # "Labour councillor"
     return word in lexicon.titles.office_tail or (
         word in lexicon.nouns.organisation and words.text[last][0].isupper()
     )
@@ -185,11 +193,15 @@ def _tie(words: Words, lexicon: Lexicon, preposition: int, last: int) -> tuple[b
     stop = _stop(words, lexicon, first, last)
     noun = stop - 1
     kinds = {words.entity[i] for i in range(first, stop)}
-    if words.entity[noun] == "PERSON" and not kinds & TIES and not _lives(words, lexicon, preposition, stop):
-        return True, None
     proper = [i for i in range(first, stop) if words.tag[i] in PROPER or words.entity[i] in TIES]
+    kind = bool(proper) and proper[0] > first and words.lower[proper[0] - 1] in lexicon.nouns.organisation
+    placed = kind or _lives(words, lexicon, preposition, stop)
+    if words.entity[noun] == "PERSON" and not kinds & TIES and not placed:
+        return True, None
     if proper:
-        field = not determined and not kinds & TIES and words.text[preposition - 1][0].isupper()
+        field = (
+            not determined and not placed and not kinds & TIES and words.text[preposition - 1][0].isupper()
+        )
         tail = stop - first == 1 and words.lower[first] in lexicon.titles.office_tail
         return (False, None) if field or tail else (True, (proper[0], stop))
     persons = words.lower[noun] in lexicon.joints.households

@@ -146,6 +146,8 @@ def apposition_head(words: Words, lexicon: Lexicon, i: int) -> int | None:
     i = _after_possessor(words, lexicon, i)
     for j in range(i, min(i + 12, len(words))):
         tag = words.tag[j]
+        if head is None and tag == "IN" and words.tag[j - 1] == "JJ":
+            continue  # "a top outside adviser"
         if words.sentence[j] != at or words.text[j] in STOPS or tag in CLOSING:
             break
         if tag == "CC" and (head is None or nominal_office(words, lexicon, head)):

@@ -7,7 +7,7 @@ from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
 from attribution.pipeline.words import Words
 
 SEPARATORS = frozenset((",", "—", "–", "--", "-"))
-NO_APPOSITION = frozenset(("WP", "WP$", "WDT", "VBD", "VBZ", "IN", "CC", "WRB"))
+NO_APPOSITION = frozenset(("WP", "WP$", "WDT", "VBD", "VBZ", "IN", "CC", "WRB", "PRP"))
 FAR = 9  # tokens between a name and the comma after its brackets or place
 
 

@@ -104,6 +104,67 @@ TABLE: list[Any] = [
         marks=pytest.mark.xfail(strict=True, reason="the tokenizer ends a sentence after “Sgt.”"),
     ),
     ("[No], {said} <Dr. Ann Lee>.", None),
+    # written after the code
+    ("[No], {said} <Rosa Venn, curator of the Tollgate Gallery>.", ("curator", "Tollgate Gallery", False)),
+    ("[No], {said} <Tollgate Gallery curator Rosa Venn>.", ("curator", "Tollgate Gallery", False)),
+    (
+        "[No], {said} <Hugo Brandt, a senior lecturer in law at Pentworth College>.",
+        ("senior lecturer in law", "Pentworth College", False),
+    ),
+    ("[No], {said} <Hugo Brandt, chairman of the parish council>.", ("chairman", "parish council", False)),
+    ("[No], {said} <the hospital’s medical director, Rosa Venn>.", ("medical director", "hospital", False)),
+    ("[No], {said} <Interior Ministry spokesman Hugo Brandt>.", ("spokesman", "Interior Ministry", False)),
+    ("[No], {said} <Rosa Venn, a spokeswoman for the airline>.", ("spokeswoman", "airline", False)),
+    ("[No], {said} <German Chancellor Rosa Venn>.", ("Chancellor", "German", False)),
+    ("[No], {said} <Democratic Rep. Hugo Brandt>.", ("Rep.", "Democratic", False)),
+    ("[No], {said} <Labour councillor Rosa Venn>.", ("councillor", "Labour", False)),
+    (
+        "[No], {said} <Rosa Venn, a former head of research at Kestrel Foods>.",
+        ("head of research", "Kestrel Foods", True),
+    ),
+    ("[No], {said} <ex-Kestrel Foods executive Hugo Brandt>.", ("executive", "Kestrel Foods", True)),
+    ("[No], {said} <Rosa Venn, the company’s former treasurer>.", ("treasurer", "company", True)),
+    ("[No], {said} <retired firefighter Hugo Brandt>.", ("firefighter", None, True)),
+    ("[No], {said} <Rosa Venn, a teacher in Leeds>.", ("teacher", "Leeds", False)),
+    ("[No], {said} <Hugo Brandt, an attorney for the plaintiffs>.", ("attorney", None, False)),
+    ("[No], {said} <Hugo Brandt, a spokesman for Senator Venn>.", ("spokesman", None, False)),
+    (
+        "[No], {said} <Hugo Brandt, secretary general of the Fishers’ Guild>.",
+        ("secretary general", "Fishers’ Guild", False),
+    ),
+    ("[No], {said} <two senior police officers>.", ("senior police officers", None, False)),
+    ("[No], {said} <a White House official>.", ("official", "White House", False)),
+    ("[No], {said} <a retired nurse from Bristol>.", ("nurse", "Bristol", True)),
+    ("[No], {said} <Mayor-elect Rosa Venn>.", ("Mayor-elect", None, False)),
+    ("[No], {said} <deputy prime minister Rosa Venn>.", ("deputy prime minister", None, False)),
+    ("[No], {said} <Sen. Rosa Venn (R-Utah)>.", ("Sen.", "R-Utah", False)),
+    ("[No], {said} <Rosa Venn, a Democrat from Texas>.", (None, "Democrat", False)),
+    (
+        "[No], {said} <Professor Hugo Brandt of Pentworth University>.",
+        ("Professor", "Pentworth University", False),
+    ),
+    ("[No], {said} <Rosa Venn, founder of the charity Warm Kitchens>.", ("founder", "Warm Kitchens", False)),
+    ("[No], {said} <Hugo Brandt, ambassador to Japan>.", ("ambassador", "Japan", False)),
+    (
+        "[No], {said} <Rosa Venn, an analyst with Kestrel Securities in Boston>.",
+        ("analyst", "Kestrel Securities", False),
+    ),
+    (
+        "[No], {said} <the secretary of state for transport, Rosa Venn>.",
+        ("secretary of state for transport", None, False),
+    ),
+    (
+        "[No], {said} <Rosa Venn, the author of a book about eels>.",
+        ("author of a book about eels", None, False),
+    ),
+    ("[No], {said} <Lady Venn>.", None),
+    ("[No], {said} <California governor Rosa Venn>.", ("governor", "California", False)),
+    ("[No], {said} <Rosa Venn, last year’s winner>.", ("winner", None, False)),
+    pytest.param(
+        "[No], {said} <Bishop Hugo Brandt>.",
+        ("Bishop", None, False),
+        marks=pytest.mark.xfail(strict=True, reason="the bishop is no title to the entity"),
+    ),
 ]
 
 

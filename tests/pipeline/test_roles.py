@@ -45,6 +45,9 @@ from tests.pipeline.reading import pipeline, read, role, speaker
         # an office goes before a friend
         ("Mayor Ann Lee left. “[No],” {said} <Ann Lee, a friend of the miller>.", "Mayor"),
         ("<Ann Lee - a former baker -> {said} [no].", "former baker"),
+        ("[No], {said} <Ann Lee, a top outside Price adviser>.", "top outside Price adviser"),
+        # who is addressed is not described
+        ("“He said, ‘Ann Lee, you are the queen,’” {said} <Lee>.", None),
         # somebody just introduced goes by a description
         ("Ann Lee had mended her nets. The skipper had slept. “[No],” <she> {said}.", "skipper"),
     ],
