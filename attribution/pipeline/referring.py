@@ -153,6 +153,10 @@ class Referring:
             return here - there
         return self._told[here] - self._told[there]
 
+    def sentences_between(self, here: int, there: int) -> int:
+        """How many sentences with words outside marks `here` comes after `there`."""
+        return self._told[self.words.sentence[here]] - self._told[self.words.sentence[there]]
+
     def _gender(self, place: Place, person: int) -> dict[str, float]:
         fits, guess = self.genders[person] == place.gender, self.guessed.get(person, 0.0)
         return {

@@ -14,6 +14,7 @@ from attribution.pipeline.candidates import Scene
 from attribution.pipeline.carrying import carry_on
 from attribution.pipeline.describing import Describing
 from attribution.pipeline.gender import tell_genders
+from attribution.pipeline.impersonal import Impersonal
 from attribution.pipeline.initials import INITIALS, bearers, labels_in
 from attribution.pipeline.joining import people_of
 from attribution.pipeline.listed import Listing
@@ -58,6 +59,7 @@ class Resolver:
         )
         guessed = {at: person.sureness for at, person in enumerate(self.people) if person.guessed}
         self.referring = Referring(words, self.scene, self.genders, guessed, self.mentions)
+        self.impersonal = Impersonal(words, lexicon, self.referring.sentences_between)
         self.elsewhere: dict[tuple[int, int], int] = {}
         self.meant: dict[int, tuple[int | None, float, Why]] = {}
         self.initials: dict[int, str] = {}  # first token of a label -> the initials that it is
@@ -119,6 +121,7 @@ class Resolver:
     def _spoke(self, answer: Answer, source: Source, token: int) -> None:
         """Remember who spoke; somebody unnamed can be meant by a pronoun or description from now on."""
         who = answer.person
+        self.impersonal.heard(answer, token)
         if who is None and answer.kind == "person" and answer.form != "name":
             who = self._stranger(answer, source)
             if answer.form == "nominal":
@@ -229,9 +232,24 @@ class Resolver:
 
     def _by_pronoun(self, source: Source) -> Verdict:
         if source.head not in self.meant:
-            return None, ("no-antecedent",)
+            return self._impersonal(source)
         who, share, why = self.meant[source.head]
         return (None, why) if who is None else (self.given(who, "pronoun", share, why), ())
+
+    def _impersonal(self, source: Source) -> Verdict:
+        """It and they outside marks: whatever spoke last or is the subject before, if that is no person."""
+        if self.scene.quoted[source.head] or self.impersonal.empty(source):
+            return None, ("no-antecedent",)
+        voice = self.impersonal.last_voice(source)
+        if voice is not None:
+            return replace(voice, form="pronoun", confidence=0.75, evidence=("last-speaker",)), ()
+        for noun in self.impersonal.subjects(source):
+            first, last = self.words.subtree(noun)
+            read = read_source(self.words, self.lexicon, self.pronouns, self.named, first, last)
+            answer = self._answer(read)[0] if self.impersonal.fits(source, read) else None
+            if answer is not None and self.impersonal.candidate(source, answer):
+                return replace(answer, form="pronoun", confidence=0.6, evidence=("subject",)), ()
+        return None, ("no-antecedent",)
 
     def given(self, at: int, form: str, confidence: float, evidence: Why) -> Answer:
         """The answer for a person or for somebody unnamed met before."""

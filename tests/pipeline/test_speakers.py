@@ -344,7 +344,6 @@ def test_members_of_a_group_are_known() -> None:
     assert name(known) == "Rosa Lee; Peter Marsh"
 
 
-@pytest.mark.xfail(strict=True, reason="organisations behind “it” are not resolved yet")
 def test_it_is_the_organisation_before() -> None:
     _, known = read("The Marlow Water Board met on Monday. <It> {said} [prices would rise].")
     assert name(known) == "Marlow Water Board"
