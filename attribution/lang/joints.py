@@ -44,6 +44,7 @@ class Joints:
     turns: frozenset[str]
     person_endings: tuple[str, ...]
     document_endings: tuple[str, ...]
+    origin_endings: tuple[str, ...]
 
 
 @cache

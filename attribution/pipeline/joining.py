@@ -45,12 +45,16 @@ def _with_full_names(words: Words, people: People, mentions: list[NameMention]) 
     common = {text: tag for text, tag in zip(words.text, words.tag, strict=True) if text.islower()}
     full.sort(key=lambda m: (_rank(words, lexicon, common, m), m.first))
     late = {id(m) for m in full if headline(words, words.sentence[m.first])}
+    borne = {(title, key) for m in full for title in m.titles for key in m.name.keys}
     for mention in full:
         if id(mention) in late:
             continue
         if _word_before_surname(words, people, common, mention):
             mention.first += 1
             mention.lead, mention.titles = mention.first, ()
+            mention.name = parse_name(list(mention.name.words[1:]), lexicon.titles)
+        elif _title_after_all(words, lexicon, mention, borne):
+            mention.first, mention.titles = mention.first + 1, (words.lower[mention.first],)
             mention.name = parse_name(list(mention.name.words[1:]), lexicon.titles)
         else:
             people.join_full(mention)
@@ -90,6 +94,15 @@ def _word_before_surname(words: Words, people: People, common: dict[str, str], m
             return False
     surname = mention.name.keys[-1]
     return any(p.name.full and p.name.keys[-1] == surname for p in people.sharing((surname,)))
+
+
+def _title_after_all(
+    words: Words, lexicon: Lexicon, mention: NameMention, borne: set[tuple[str, str]]
+) -> bool:
+    """Whether a word that may be a name is a title: "Sheikh Omar" where there is Sheikh Omar Aziz."""
+    title = words.lower[mention.first]
+    pair = len(mention.name.words) == 2 and not mention.titles and title in lexicon.titles.ambiguous
+    return pair and (title, mention.name.keys[-1]) in borne
 
 
 def _too_long(people: People, mention: NameMention, places: set[str]) -> bool:

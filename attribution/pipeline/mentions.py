@@ -128,9 +128,15 @@ def is_name_word(words: Words, i: int) -> bool:
 def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention | None:
     """The person named by the run `[first, last)`, or None when it names something else."""
     lead = first
+    if (
+        last == first + 1 < len(words)
+        and words.text[last] == "."
+        and words.lower[first] in lexicon.titles.courtesy
+    ):
+        return None  # "Hon." cut in two
     first = _after_titles(words, lexicon, first, last)
     titled = tuple(words.lower[i].rstrip(".") for i in range(lead, first))
-    kept, last = _trim(words, lexicon, first, last)
+    kept, last = _trim(words, lexicon, first, last, titled=bool(titled))
     if kept > first and not titled:
         lead = kept
     first = kept
@@ -192,7 +198,7 @@ def _is_title(words: Words, lexicon: Lexicon, i: int, first: int, last: int) -> 
     return word in lexicon.nouns.person and word not in lexicon.first_names
 
 
-def _trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, int]:
+def _trim(words: Words, lexicon: Lexicon, first: int, last: int, *, titled: bool) -> tuple[int, int]:
     """Drop words of other entities before a person's name, and dates and places after it."""
     inside = [i for i in range(first, last) if words.entity[i] == "PERSON"]
     if inside:
@@ -200,7 +206,10 @@ def _trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, i
             while first < inside[0] and words.entity[first] not in ("", "PERSON"):
                 first += 1
         while last - 1 > inside[-1] and words.entity[last - 1] not in ("", "PERSON"):
-            if _ends_name(words, lexicon, first, last - 1):
+            known = titled or fold(words.text[first]) in lexicon.first_names
+            if _ends_name(
+                words, lexicon, first, last - 1, known=known or _described(words, lexicon, first, last)
+            ):
                 break
             last -= 1
         if _labels(words, first, last):
@@ -223,12 +232,12 @@ def _begins_name(words: Words, lexicon: Lexicon, first: int, person: int) -> boo
     return not place or (before != "IN" and fold(words.text[person]) not in lexicon.first_names)
 
 
-def _ends_name(words: Words, lexicon: Lexicon, first: int, at: int) -> bool:
+def _ends_name(words: Words, lexicon: Lexicon, first: int, at: int, *, known: bool) -> bool:
     """Whether the token at `at`, right after a lone first name, is a surname under a wrong label."""
     text = words.text[at]
     if words.text[at - 1] in HYPHENS:
         return True
-    if at != first + 1 or fold(words.text[first]) not in lexicon.first_names:
+    if at != first + 1 or not known:
         return False
     return words.entity[at] == "ORG" and not text.isupper() and text.lower() not in lexicon.nouns.no_person
 
@@ -264,6 +273,8 @@ def _evidence(
         return -1
     if len(lower) == 1 and words.tag[first] in ("NNS", "NNPS") and lexicon.nouns.person_noun(lower[0]):
         return -1
+    if entities == ["NORP"] and not titled and lower[0].endswith(lexicon.joints.origin_endings):
+        return -1
     if not titled and (_brand(name_words, lexicon.titles) or _town(words, first, last)):
         return -1
     if titled or _after_person_noun(words, lexicon, first):
@@ -278,7 +289,15 @@ def _evidence(
     owned = first > 0 and words.tag[first - 1] == "POS"
     if people and len(name_words) > 1 and (owned or all(entity in NAME_ENTITIES for entity in entities)):
         return 1
-    return int(len(name_words) > 1 and _described(words, lexicon, first, last))
+    if len(name_words) > 1:
+        return int(_described(words, lexicon, first, last))
+    return int(entities == [""] and _apposed(words, lexicon, first))
+
+
+def _apposed(words: Words, lexicon: Lexicon, at: int) -> bool:
+    """Whether the subject at `at` is said to be somebody: "Suharjo, a farmer, said"."""
+    beside = (i for i in words.children[at] if words.dep[i] == "appos" and words.tag[i] == "NN")
+    return words.dep[at] == "nsubj" and any(words.lower[i] in lexicon.nouns.person for i in beside)
 
 
 def _brand(name_words: list[str], titles: Titles) -> bool:

@@ -123,7 +123,16 @@ def _alone(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, last:
         return Source("nominal", first, last, head, kind="document", plural=plural)
     if tag == "NNPS" and (words.entity[head] in ("NORP", "") or lexicon.nouns.person_noun(lower)):
         return Source("nominal", first, last, head, kind="group", plural=True)
+    if not plural and _of_origin(words, lexicon, first, head):
+        return Source("nominal", first, last, head, kind="person")
     return Source("organisation", first, last, head, kind="organisation", plural=plural)
+
+
+def _of_origin(words: Words, lexicon: Lexicon, first: int, head: int) -> bool:
+    """Whether somebody is called by where he comes from: "the Pakistani", "a young Kenyan"."""
+    joints = lexicon.joints
+    article = words.lower[first] in joints.articles | joints.new
+    return article and words.entity[head] == "NORP" and words.lower[head].endswith(joints.origin_endings)
 
 
 def _noun(lexicon: Lexicon, lower: str) -> bool:

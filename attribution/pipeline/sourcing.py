@@ -55,8 +55,13 @@ class Sourcing:
             first, last = self._without_clause((first, last), cue)
         else:
             last = self._with_maker((first, last))
-        if (first, last) != found and first < last:
+        if first < last and ((first, last) != found or self._cuts_word(note["source"])):
             note["source"] = tidied(self.text, self._letters((first, last))) or note["source"]
+
+    def _cuts_word(self, span: Range) -> bool:
+        """Whether a word goes on beyond the start or the end of a span."""
+        edges = (self.text[max(at - 1, 0) : at + 1] for at in span)
+        return any(len(edge) > 1 and edge.isalnum() for edge in edges)
 
     def _letters(self, span: TokenRange) -> Range:
         end = self.doc[span[1] - 1]

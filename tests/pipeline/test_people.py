@@ -31,6 +31,20 @@ def people(text: str) -> list[Person]:
         # an adjective before a known surname
         ("Rosa Lee sang for young fans. Young Lee supporters cheered.", ["Rosa Lee"]),
         ("Name: Rosa Lee Age: 27", ["Rosa Lee"]),
+        # titles of Africa and Asia
+        ("Alhaji Musa Bello sang. Alhaji Bello left.", ["Musa Bello"]),
+        ("Hajia Amina Sule met Pastor Enoch Danjuma. Pastor Danjuma left.", ["Amina Sule", "Enoch Danjuma"]),
+        ("Honourable Kwame Otieno sang.", ["Kwame Otieno"]),
+        ("Datuk Seri Azman Rahim sang. Azman left.", ["Azman Rahim"]),
+        ("Shri Ramesh Kulkarni met Otunba Segun Alade.", ["Ramesh Kulkarni", "Segun Alade"]),
+        ("Sheikh Omar Aziz sang. Sheikh Omar left.", ["Omar Aziz"]),
+        ("Rosa Lee sang. Sheikh Omar left.", ["Rosa Lee", "Omar"]),
+        # a surname before the first name
+        ("Wang Jianlong sang. Wang left, and Mr Wang slept.", ["Wang Jianlong"]),
+        ("Kovács János sang. Kovács left.", ["Kovács János"]),
+        # one word for a name
+        ("Darmoto, a farmer, sang in Marlow.", ["Darmoto"]),
+        ("Darmoto, a town, grew.", []),
         ("Rosa Lee, 59, of Ashby, Md., sang.", ["Rosa Lee"]),
     ],
 )

@@ -12,6 +12,7 @@ from tests.pipeline.noting import note_of
     [
         # cut short
         ("His ex-wife said the boat sank.", "wife", "said", "the boat sank", "His ex-wife"),
+        ("Harbour officials said the boat sank.", "fficials", "said", "the boat sank", "Harbour officials"),
         ("The tall baker said the oven broke.", "baker", "said", "the oven broke", "The tall baker"),
         ("At least one baker said the oven broke.", "least one baker", "said", "the oven broke",
          "At least one baker"),

@@ -39,6 +39,7 @@ MAYOR = "Rosa Lee, the mayor of Marlow, opened the bridge. "
         # who is behind a document
         ("[Prices fell], {according to} <an analysis by Priya Nair, a former aide>.", "Priya Nair"),
         (MAYOR + "<Lee’s speech> {said} [it was safe].", "Rosa Lee"),
+        ("[Prices fell], {according to} <a speech Priya Nair gave>.", "Priya Nair"),
         ("<a nurse named Priya Nair> {said} [it was busy].", "Priya Nair"),
         ("“[Yes],” {said} <Ian Marsh, who led the club, and has backed Rosa Lee>.", "Ian Marsh"),
     ],
@@ -54,6 +55,8 @@ def test_names_the_person(text: str, expected: str) -> None:
         ("<Rosa Lee’s campaign> {said} [it would sue].", "organisation", None),
         ("<The Marlow Times> {reported} [a loss].", "organisation", "Marlow Times"),
         ("<The Department of Fisheries> {said} [stocks fell].", "organisation", "Department of Fisheries"),
+        ("<The Pakistani> {said} [it was late].", "person", None),
+        ("<The Taliban> {said} [it was late].", "organisation", "Taliban"),
         ("<The report> {found} [no fault].", "document", None),
         ("<The audit> {found} [no fault].", "document", None),
         ("<Critics> {said} [it was late].", "group", None),
