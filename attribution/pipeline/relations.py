@@ -187,11 +187,13 @@ class _Reader:
         """Pieces in characters, sorted, those that touch joined, without those of no word (“…”, “?!”)."""
         merged: list[Range] = []
         for start, end in sorted(self._characters(piece) for piece in pieces if piece[0] < piece[1]):
+            if not any(map(str.isalnum, self.text[start:end])):
+                continue
             if merged and (start <= merged[-1][1] or not self.text[merged[-1][1] : start].strip(" ")):
                 merged[-1][1] = max(merged[-1][1], end)
             else:
                 merged.append([start, end])
-        return [piece for piece in merged if any(map(str.isalnum, self.text[slice(*piece)]))]
+        return merged
 
     def _characters(self, piece: TokenRange) -> Range:
         return [self.tokens.starts[piece[0]], self.tokens.ends[piece[1] - 1]]

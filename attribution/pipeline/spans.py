@@ -169,6 +169,7 @@ class Fitting:
         self.text = text
         self.marks = [mark for mark in marks if mark["depth"] == 0]
         self.starts = [mark["start"] for mark in self.marks]
+        self.wordless = [not any(map(str.isalnum, text[mark["start"] : mark["end"]])) for mark in self.marks]
         self.most = most
         numbers = {id(mark): number for number, mark in enumerate(self.marks)}
         self.chain_of: list[list[int]] = []  # for each stretch all those of its quotation, in order
@@ -197,12 +198,29 @@ class Fitting:
         for number in self.touched(content):
             whole = [[self.marks[number]["start"], self.marks[number]["end"]]]
             shared = letters(self.text, common(pieces, whole))
-            if shared < self.most * letters(self.text, whole):
+            if self.wordless[number] or shared < self.most * letters(self.text, whole):
                 continue
             for part in self.chain_of[number]:
                 pieces = _united(pieces, [self.marks[part]["start"], self.marks[part]["end"]])
-        trimmed = [self._trimmed(self._within(piece)) for piece in joined(self.text, pieces)]
+        worded = (self._worded(piece) for piece in joined(self.text, pieces))
+        trimmed = [self._trimmed(self._within(piece)) for piece in worded]
         return [piece for piece in trimmed if any(map(str.isalnum, self.text[piece[0] : piece[1]]))]
+
+    def _worded(self, piece: Range) -> Range:
+        """Without marks around no word at its edges; empty where there are no others: "“…” and “ ”"."""
+        start, end = piece
+        touched = self.touched([piece])
+        if touched and all(self.wordless[number] for number in touched):
+            opens, closes = self.marks[touched[0]]["start"], self.marks[touched[-1]]["end"]
+            if not letters(self.text, [[start, opens], [closes, end]]):
+                return [start, start]
+        while touched and self.wordless[touched[-1]] and self.marks[touched[-1]]["end"] >= end:
+            end = max(start, self.marks[touched.pop()]["start"])
+            end = start + len(self.text[start:end].rstrip(_LOOSE))
+        while touched and self.wordless[touched[0]] and self.marks[touched[0]]["start"] <= start:
+            start = min(end, self.marks[touched.pop(0)]["end"])
+            start = end - len(self.text[start:end].lstrip(_LOOSE))
+        return [start, end]
 
     def _within(self, piece: Range) -> Range:
         """Without a single sign or letter that clings to the marks from outside."""

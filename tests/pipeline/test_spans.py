@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from attribution.pipeline.annotations import MarkedStretch
@@ -123,3 +125,28 @@ def test_claims_free_what_nobody_holds():
     claims.claim([[4, 7]], 0)
     assert claims.taken([[0, 13]]) == 3
     assert claims.free([[0, 13]]) == [[0, 4], [7, 13]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kept"),
+    [
+        ("“…” and “ ” said Ada.", "“…” and “ ”", []),
+        ("“…” said Ada.", "“…”", []),
+        ("It would close “…”, Ada said.", "It would close “…”", ["It would close"]),
+        ("“…” it would close, Ada said.", "“…” it would close", ["it would close"]),
+        ("It “…” would close, Ada said.", "It “…” would close", ["It “…” would close"]),
+        ("Ada called it “…” and “a wreck”.", "it “…” and “a wreck”", ["it “…” and “a wreck”"]),
+        ("“We wait” and “ ” said Ada.", "“We wait”", ["“We wait”"]),
+        ("“2” and “ ” said Ada.", "“2”", ["“2”"]),
+    ],
+)
+def test_marks_around_no_word_are_no_content(text: str, content: str, kept: list[str]) -> None:
+    marks = [_mark(found.start(), found.end()) for found in re.finditer("“[^”]*”", text)]
+    at = text.index(content)
+    fitted = Fitting(text, marks).fitted([[at, at + len(content)]])
+    assert [text[slice(*piece)] for piece in fitted] == kept
+
+
+def test_marks_around_no_word_are_not_taken_in() -> None:
+    text = "“…” it would close, Ada said."
+    assert Fitting(text, [_mark(0, 3)]).fitted([[2, 18]]) == [[4, 18]]
