@@ -71,6 +71,10 @@ _SEEN = re.compile(f"[^{_INVISIBLE}]")
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 
+_PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n")
+_OPENING, _CLOSING = "“„«", "”»"  # straight marks are counted
+_QUOTED = 600  # code points within which a quotation must have opened that a line end stands in
+
 _WIDTHS = range(45, 101)  # lengths, in code points, at which text is wrapped by machines
 _FILLED = 0.8  # share of line breaks that stand where no further word would have fitted
 
@@ -182,7 +186,18 @@ class _Layout:
         line, following = self._beside(gap)
         if self.width is not None and len(line) + 1 + len(following) > self.width:
             return " "
-        return " " if len(line) >= min(_WIDTHS) and self.in_sentence(gap) else BREAK
+        goes_on = self.in_sentence(gap) and (len(line) >= min(_WIDTHS) or self._in_quotation(gap))
+        return " " if goes_on else BREAK
+
+    def _in_quotation(self, gap: re.Match[str]) -> bool:
+        """Whether a quotation that opened shortly before the gap, in its paragraph, is still open there."""
+        before = _PARAGRAPH_END.split(self.text[max(0, gap.start() - _QUOTED) : gap.start()])
+        paragraph: str = before[-1]
+        opened, closed = (max(paragraph.rfind(sign) for sign in signs) for signs in (_OPENING, _CLOSING))
+        if opened >= 0 or closed >= 0:
+            return opened > closed
+        whole = len(before) > 1 or gap.start() <= _QUOTED
+        return whole and paragraph.count('"') % 2 == 1
 
     def in_sentence(self, gap: re.Match[str]) -> bool:
         """Whether no sentence ends before the gap and the word after it goes on in small letters."""

@@ -104,3 +104,24 @@ def test_edits_are_mapped_back(text: str, words: str, expected: tuple[int, int])
     made, offsets = normalise(text)
     start = made.index(words)
     assert offsets.span(start, start + len(words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "even"),
+    [
+        ("“It is over,\nand we won,” said Lee.", "“It is over, and we won,” said Lee."),
+        ("“Not this,\nnor that,\nnor us,” said Lee.", "“Not this, nor that, nor us,” said Lee."),
+        ('Lee said: "It is over,\nand we won."', 'Lee said: "It is over, and we won."'),
+        ("Rain fell.\n\n“It is over,\r\nand we won.”", "Rain fell.\n\n“It is over, and we won.”"),
+        # near misses: no quotation is open, or the next line begins anew
+        ("apples\noranges", "apples\n\noranges"),
+        ("We need “fuel”:\nrope\nsails", "We need “fuel”:\n\nrope\n\nsails"),
+        ('We need "fuel" and\nrope', 'We need "fuel" and\n\nrope'),
+        ("“It is over\n\nand we won,” said Lee.", "“It is over\n\nand we won,” said Lee."),
+        ("“It is over.\nwe won,” said Lee.", "“It is over.\n\nwe won,” said Lee."),
+        ("“It is over,\nAnd we won,” said Lee.", "“It is over,\n\nAnd we won,” said Lee."),
+        ("“Lee,\n\nrope\nsails", "“Lee,\n\nrope\n\nsails"),
+    ],
+)
+def test_a_short_line_in_an_open_quotation_goes_on(text: str, even: str) -> None:
+    assert normalise(text)[0] == even
