@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,9 +12,25 @@ from attribution.lang.loader import read_data
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Form of a word -> (family, thing) pairs; things of one family exclude each other."""
+    """Form of a word -> (family, thing) pairs; things of one family exclude each other.
+
+    `implied` holds for a family what each of its things tells of another: a state lies in one country.
+    """
 
     forms: dict[str, tuple[tuple[str, str], ...]]
+    implied: dict[str, tuple[str, str]]
+
+    def implying(self, told: Mapping[str, set[str]]) -> dict[str, set[str]]:
+        """What is told, and of other families what follows from it.
+
+        >>> facets("en").implying({"state": {"ohio"}})["country"]
+        {'american'}
+        """
+        found = {family: set(things) for family, things in told.items()}
+        for family, (other, thing) in self.implied.items():
+            if family in told:
+                found.setdefault(other, set()).add(thing)
+        return found
 
     def told(self, words: Sequence[str], *, spelled_out: bool = True) -> dict[str, set[str]]:
         """Family -> what the words (lower case, in their order) tell of it.
@@ -38,8 +54,10 @@ class Facets:
 def facets(language: str) -> Facets:
     """The facets of a language. Raises ModelError when it has none."""
     forms: dict[str, tuple[tuple[str, str], ...]] = {}
-    for family, things in read_data(language, "facets").items():
+    data = read_data(language, "facets")
+    implied = {family: (told["family"], told["thing"]) for family, told in data.pop("implied").items()}
+    for family, things in data.items():
         for thing, words in things.items():
             for word in words.split():
                 forms[word] = (*forms.get(word, ()), (family, thing))
-    return Facets(forms)
+    return Facets(forms, implied)

@@ -32,7 +32,7 @@ class Settings:
     """The share of belief that the best candidate must reach to be given."""
 
     pronoun: float = 0.5
-    description: float = 0.45
+    description: float = 0.4
     elsewhere: float = 0.6  # of descriptions that are no source
 
 

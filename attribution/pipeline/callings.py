@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from attribution.pipeline.words import Words
 SAME_OFFICE = 0.6  # worth of a noun for the same office, the noun itself being 1
 PREDICATES = frozenset(("attr", "oprd"))  # what somebody is said to be or become
 BRACKETS = 8  # tokens after a name in which its party and state can stand
+PLACES = frozenset(("state", "country"))
+NEAR = 32  # callings by one noun that are looked at for a description, before it and behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,10 @@ class Phrase:
 
 @dataclass(slots=True)
 class Calling:
-    """All that one person is called: nouns with the words beside them, party and place, age."""
+    """All that one person is called: nouns with the words beside them, party and place."""
 
     nouns: dict[str, set[str]] = field(default_factory=dict)
     facets: dict[str, set[str]] = field(default_factory=dict)
-    ages: set[str] = field(default_factory=set)
 
     def tell(self, facets: Mapping[str, set[str]]) -> None:
         """Add what further words tell."""
@@ -52,7 +54,8 @@ class Callings:
     words: Words
     lexicon: Lexicon
     of: dict[int, Calling] = field(default_factory=dict)
-    by_noun: dict[str, set[int]] = field(default_factory=dict)
+    by_noun: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # (token, person), sorted
+    by_age: dict[str, set[int]] = field(default_factory=dict)
     people: set[int] = field(default_factory=set)  # those who are called something beside their name
     introduced: set[int] = field(default_factory=set)  # those of them who are so at their first mention
 
@@ -63,7 +66,7 @@ class Callings:
             if mention.person < 0:
                 continue
             calling = self.of.setdefault(mention.person, Calling())
-            self._note_age(mention, calling)
+            self._note_age(mention)
             self._note_party(mention, calling)
             for description in around(self.words, self.lexicon, mention):
                 self.call(mention.person, description.first, description.head, description.last)
@@ -75,20 +78,22 @@ class Callings:
     def call(self, person: int, first: int, head: int, last: int) -> None:
         """Note that the words of a description call a person something."""
         noun, calling = self.noun(head), self.of.setdefault(person, Calling())
-        calling.nouns.setdefault(noun, set()).update(self.words.lower[first:last])
+        tag, lower = self.words.tag, self.words.lower
+        said = (lower[i] for i in range(first, last) if tag[i] not in ("DT", "PRP$", "POS"))
+        calling.nouns.setdefault(noun, set()).update(said)
         calling.tell(self.lexicon.facets.told(self.words.lower[first:last]))
-        self.by_noun.setdefault(noun, set()).add(person)
+        insort(self.by_noun.setdefault(noun, []), (head, person))
         number = age_in(self.words, self.lexicon, first, last)
         if number is not None:
-            calling.ages.add(self.words.lower[number])
+            self.by_age.setdefault(self.words.lower[number], set()).add(person)
 
-    def _note_age(self, mention: NameMention, calling: Calling) -> None:
+    def _note_age(self, mention: NameMention) -> None:
         """Read the number in "Rosa Lee, 62, …"."""
         words, at = self.words, mention.last + 1
         if at >= len(words) or words.text[mention.last] != "," or words.tag[at] != "CD":
             return
         if at + 1 == len(words) or not words.text[at + 1][0].isalnum():
-            calling.ages.add(words.lower[at])
+            self.by_age.setdefault(words.lower[at], set()).add(mention.person)
 
     def _note_party(self, mention: NameMention, calling: Calling) -> None:
         """Read "(R-Ky.)" after a name."""
@@ -119,7 +124,7 @@ class Callings:
     def phrase(self, source: Source) -> Phrase:
         """The reading of a source that is a description of a person."""
         words, joints = self.words, self.lexicon.joints
-        first, head = source.first, source.head
+        first, head = self._left(source), source.head
         if is_owned(words, source) or words.tag[first] == "PRP$":
             determiner = "owned"
         elif words.lower[first] in joints.definite:
@@ -141,21 +146,65 @@ class Callings:
             determiner=determiner,
         )
 
+    def _left(self, source: Source) -> int:
+        """Where the noun phrase of a source begins, also where the source itself has but the end of it."""
+        words, articles = self.words, self.lexicon.joints.articles
+        if words.tag[source.first] in ("DT", "PRP$", "CD"):
+            return source.first
+        first = left_edge(words, self.lexicon, source.head)
+        whole = 0 < first <= source.first and words.lower[first - 1] in articles
+        return (
+            first - 1 if whole and words.sentence[first - 1] == words.sentence[source.head] else source.first
+        )
+
     def matches(self, phrase: Phrase) -> dict[int, float]:
         """How well each person answers to the noun of a description; 1 is the same noun.
 
-        A description with an owner ("Lee's deputy") asks for a word in common beside the noun.
+        A description with an owner ("Lee's deputy") asks for a word in common beside the noun. The
+        president of a rowing club does not answer to one that tells a place ("the Brazilian president"), and
+        a press secretary not to "the secretary of state".
         """
         found: dict[int, float] = {}
         if phrase.age is not None:
-            found = {at: 1.0 for at, calling in self.of.items() if phrase.age in calling.ages}
-        others = sorted(self.lexicon.nouns.same_office.get(phrase.noun, ()))
-        for other, worth in [(phrase.noun, 1.0), *((other, SAME_OFFICE) for other in others)]:
-            spelled = self.lexicon.titles.offices.get(other, other)
-            for person in sorted(self.by_noun.get(spelled, ())):
-                if phrase.determiner != "owned" or phrase.words & self.of[person].nouns[spelled]:
+            found = dict.fromkeys(sorted(self.by_age.get(phrase.age, ())), 1.0)
+        offices = self.lexicon.titles.offices
+        others = {offices.get(noun, noun) for noun in self.lexicon.nouns.same_office.get(phrase.noun, ())}
+        others.discard(phrase.noun)
+        for spelled, worth in [(phrase.noun, 1.0), *((other, SAME_OFFICE) for other in sorted(others))]:
+            for person in self._near(spelled, phrase.head):
+                said = self.of[person].nouns[spelled]
+                apart = phrase.determiner == "owned" or (worth == 1 and self._placed(phrase, person, spelled))
+                other = self._other(phrase, said) or self.facets(phrase, person)[1] > 0
+                if not other and not (apart and not phrase.words & said):
                     found[person] = max(found.get(person, 0.0), worth)
         return found
+
+    def bearer(self, phrase: Phrase) -> int | None:
+        """Whoever a description stands beside: "the head of the Harbour Board, Rosa Lee"."""
+        called = self.by_noun.get(phrase.noun, [])
+        at = bisect_left(called, (phrase.head, 0))
+        return called[at][1] if at < len(called) and called[at][0] == phrase.head else None
+
+    def _other(self, phrase: Phrase, said: set[str]) -> bool:
+        """Whether the "state" of a secretary of state is missing where other words tell the office."""
+        tails = phrase.words & self.lexicon.titles.office_tail
+        return bool(tails) and not tails & said and len(said) > 1
+
+    def _placed(self, phrase: Phrase, person: int, noun: str) -> bool:
+        """Whether a description tells a place while somebody is called by its noun of something else."""
+        calling, offices = self.of[person], self.lexicon.titles.offices
+        if (
+            not any(family in PLACES for family in phrase.facets)
+            or phrase.facets.keys() & calling.facets.keys()
+        ):
+            return False
+        return any(offices.get(word.rstrip("."), word) != noun for word in calling.nouns[noun])
+
+    def _near(self, noun: str, token: int) -> list[int]:
+        """Those who are called by a noun nearest to a token; bounded, so that long texts take linear time."""
+        called = self.by_noun.get(noun, [])
+        at = bisect_left(called, (token, 0))
+        return list(dict.fromkeys(person for _, person in called[max(0, at - NEAR) : at + NEAR]))
 
     def common(self, phrase: Phrase, person: int) -> int:
         """How many words beside the noun a person is called too."""
@@ -168,9 +217,11 @@ class Callings:
         calling = self.of.get(person)
         if calling is None:
             return 0, 0
-        both = [(things, calling.facets[f]) for f, things in phrase.facets.items() if f in calling.facets]
-        agreed = sum(bool(mine & theirs) for mine, theirs in both)
-        return agreed, len(both) - agreed
+        said, known = phrase.facets, calling.facets
+        agreed = sum(bool(things & known.get(family, set())) for family, things in said.items())
+        implying = self.lexicon.facets.implying
+        mine, theirs = implying(said), implying(known)
+        return agreed, sum(not things & theirs.get(family, things) for family, things in mine.items())
 
     def definite(self, token: int, named: Mapping[int, NameMention]) -> int | None:
         """The first token after "the" when a description of one person hangs from `token`, else None.

@@ -173,7 +173,7 @@ def _add_source(words: Words, note: SpeakerNote, answer: Answer, source: Source 
 
 @Language.factory(
     "attribution_speakers",
-    default_config={"language": "en", "least_pronoun": 0.5, "least_description": 0.45},
+    default_config={"language": "en", "least_pronoun": 0.5, "least_description": 0.4},
     requires=["token.tag", "token.dep", "doc.ents"],
 )
 def create_speakers(

@@ -59,3 +59,69 @@ def test_no_role_from_what_means_nobody_in_particular(text: str) -> None:
 def test_somebody_brought_in_without_a_name_is_meant_by_the_next_pronoun() -> None:
     _, known = read("Rosa Lee drove the bus. A woman had waved at the corner. <She> {said} [it was full].")
     assert name(known) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the lead takes up the headline; the name comes after the quotation
+        (
+            "<Harbour judge> {rejects} [an appeal]. | <A Marlow judge> {says} [the pier is safe]. | "
+            "“[The piles are sound],” <Justice Ann Lee> {wrote}.",
+            "Ann Lee",
+        ),
+        # an owner beside the one who speaks is not brought in
+        (
+            "<A former club chairman> {says} [the pier is safe]. | "
+            "“[The piles are sound],” {said} <Ned Price, who ran the club> after Ivo Mora's time.",
+            "Ned Price",
+        ),
+        # nobody is named
+        ("<A Marlow judge> {says} [the pier is safe]. | <The harbour office> {said} [no].", None),
+    ],
+)
+def test_description_at_the_opening_means_whoever_is_named_next(text: str, expected: str | None) -> None:
+    _, known = read(text)
+    at = 1 if text.startswith("<Harbour") else 0
+    assert name(known, at) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # president of a country, president of something else
+        (
+            "Ann Lee, the president of the Lowell Rowing Club, was late. It rained all day. Then it blew. "
+            "<The Brazilian president> {said} [no].",
+            None,
+        ),
+        (
+            "Ann Lee, the Brazilian president, was late. It rained all day. Then it blew. "
+            "<The Brazilian president> {said} [no].",
+            "Ann Lee",
+        ),
+        # one secretary is not another
+        (
+            "Ann Lee waited. <The former secretary of state> {said} [no]. | It rained. It blew. It froze. "
+            "Press Secretary Ned Price slept.",
+            None,
+        ),
+        # a state lies in one country
+        (
+            "Ned Price, the governor, praised Ivo Mora, the Russian president. "
+            "<The Ohio businessman> {said} [it was late].",
+            "Ned Price",
+        ),
+        # a name of its own, in capitals
+        ("Rosa Lee spoke. According to <The Harbour Reader> [it was late].", "Harbour Reader"),
+        # a source that has but the last word of it
+        (
+            "Ned Price, a Marlow tycoon, met Rosa Lee, a nurse. Months after the estate <tycoon> {said} "
+            "[no], it rained.",
+            "Ned Price",
+        ),
+    ],
+)
+def test_places_offices_and_capitals_tell_people_apart(text: str, expected: str | None) -> None:
+    _, known = read(text)
+    assert name(known) == expected

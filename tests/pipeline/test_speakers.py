@@ -201,7 +201,7 @@ def test_who_is_called_otherwise_does_not_answer_to_a_description() -> None:
 def test_line_of_a_dialogue_is_not_carried_on() -> None:
     doc, known = marked("“[It is safe],” {said} <Rosa Lee>.\n\n|“[It is not.]”\n\n|“[It is.]”")
     known["relations"][1]["evidence"].append("dialogue")
-    create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.45)(doc)
+    create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.4)(doc)
     assert [name(known, n) for n in range(3)] == ["Rosa Lee", None, None]
 
 
@@ -247,7 +247,7 @@ def test_first_person_inside_a_quotation_is_its_speaker() -> None:
     inner = relation([[13, 29]], [3, 7], [1, 2])
     doc, known = marked("“[I told them that it was late],” {said} <Rosa Lee>.")
     known["relations"].append(inner)
-    create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.45)(doc)
+    create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.4)(doc)
     assert name(known, 0) == name(known, 1) == "Rosa Lee"
 
 
@@ -256,7 +256,7 @@ def test_relation_without_source_has_no_speaker_unless_it_carries_on() -> None:
         "“[It is safe],” {said} <Rosa Lee>. |[It is new], it was {learned}. |[It is big], {so}."
     )
     known["relations"][1]["evidence"].append("carried-on")
-    create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.45)(doc)
+    create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.4)(doc)
     assert [name(known, n) for n in range(3)] == ["Rosa Lee", "Rosa Lee", None]
     assert known["relations"][2]["evidence"] == ["no-source"]
 
@@ -316,14 +316,14 @@ def test_confidence_and_evidence_are_written() -> None:
 def test_any_source_span_is_read(span: list[int]) -> None:
     doc = pipeline()("Rosa Lee (“the boss”) said – perhaps – that 1 + 1 = 3.\n\n")
     annotations(doc)["relations"] = [relation([[30, 40]], None, span)]
-    create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.45)(doc)
+    create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.4)(doc)
     assert len(annotations(doc)["relations"]) == 1
 
 
 def test_pickles_and_doc_goes_to_bytes() -> None:
     stage = pickle.loads(
         pickle.dumps(
-            create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.45)
+            create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.4)
         )
     )
     assert isinstance(stage, Speakers)
@@ -333,7 +333,7 @@ def test_pickles_and_doc_goes_to_bytes() -> None:
 
 def test_time_grows_with_the_length_only() -> None:
     paragraph = "Rosa Lee met Peter Marsh in Marlow. <She> {said} [it went well]. |\n\n"
-    stage = create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.45)
+    stage = create_speakers(pipeline(), "s", language="en", least_pronoun=0.5, least_description=0.4)
     took = []
     for times in (20, 200):
         doc, _ = marked((paragraph * times).rstrip("|\n "))
