@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from attribution.lang.first_names import fold
-from attribution.lang.nouns import Nouns
+from attribution.lang.nouns import Nouns, singulars
 from attribution.pipeline.mentions import Lexicon, is_name_word
 from attribution.pipeline.words import Words
 
+NEAR = 8  # namings with a word in common that are looked at for a description
 LABELS = frozenset(("ORG", "GPE", "FAC", "NORP", "PRODUCT"))
 
 
@@ -21,33 +23,60 @@ class Organisations:
     label: dict[str, str] = field(default_factory=dict)
     long: dict[str, str] = field(default_factory=dict)  # acronym -> long form
     endings: dict[str, set[str]] = field(default_factory=dict)  # "post" -> {"Marlow Post"}
+    namings: list[tuple[int, str]] = field(default_factory=list)  # (token, folded text) in their order
+    articled: dict[str, str] = field(default_factory=dict)  # "tide" -> "The Tide", when always so
+    documents: frozenset[str] = frozenset()  # nouns for documents
+    by_word: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
-    def called(self, noun: str, nouns: Nouns, *, before: int) -> str | None:
-        """The one organisation named before token `before` that can be called by `noun`, or None."""
+    def called(
+        self, noun: str, nouns: Nouns, *, before: int, beside: frozenset[str] = frozenset()
+    ) -> str | None:
+        """The organisation that can be called by `noun` and was named last before token `before`, or None.
+
+        One with a word of `beside` in its name goes first: "the ambulance service" is no health service.
+        """
         if noun not in nouns.organisation:
             return None
-        calls = nouns.called.get(noun, frozenset()) | {noun}
-        found: dict[frozenset[str], str] = {}  # "Harbour Department" is the "Department of Harbour" too
-        for key, first in self.first.items():
-            if first >= before or self.label.get(key, "NORP") == "NORP" or not calls & set(key.split()):
-                continue
-            name = self.fullest(self.names[key])
-            if name[0].isupper() and name.lower() != noun:
-                found.setdefault(frozenset(word for word in name.lower().split() if len(word) > 3), name)
-        return next(iter(found.values())) if len(found) == 1 else None
+        latest = (False, -1, "")
+        for word in nouns.called.get(noun, frozenset()) | {noun}:
+            named = self.by_word.get(word, [])
+            at = bisect_left(named, (before, ""))
+            for token, key in named[max(0, at - NEAR) : at]:
+                name = self.fullest(self.names[key])
+                if name[0].isupper() and name.lower() != noun:
+                    latest = max(latest, (not beside.isdisjoint(fold(name).split()), token, name))
+        return latest[2] or None
+
+    def index(self) -> None:
+        """Sort the namings by the words in the names and in their long forms."""
+        for token, key in self.namings:
+            if self.label[key] != "NORP":
+                for word in dict.fromkeys((*key.split(), *fold(self.fullest(self.names[key])).split())):
+                    self.by_word.setdefault(word, []).append((token, key))
 
     def fullest(self, name: str) -> str:
-        """The long form of an acronym, or `name` as the article has it."""
+        """The long form of an acronym, or `name` as the article has it.
+
+        Documents at the end are no part of it ("Harbour Office Figures") where the rest is named as well; an
+        article is where the name always has it ("The Tide").
+        """
         key = fold(name).replace(".", "")
         if key in self.long:
             return self.long[key]
+        shorter, _, noun = name.rpartition(" ")
+        papers = " " in shorter and not self.documents.isdisjoint(singulars(noun.lower())[1:])
+        if papers and fold(shorter) in self.first:
+            return self.fullest(shorter)
         longer = self.endings.get(key, set()) if name.count(" ") < 2 else set()
-        return next(iter(longer)) if len(longer) == 1 and self.label.get(key) != "GPE" else name
+        if len(longer) == 1 and self.label.get(key) != "GPE":
+            return next(iter(longer))
+        return self.articled.get(key, name)
 
 
 def organisations_of(words: Words, lexicon: Lexicon) -> Organisations:
     """All organisations of the article."""
-    found = Organisations()
+    found = Organisations(documents=lexicon.nouns.document)
+    bare: set[str] = set()
     i, n = 0, len(words)
     while i < n:
         label = words.entity[i]
@@ -58,9 +87,11 @@ def organisations_of(words: Words, lexicon: Lexicon) -> Organisations:
         while last < n and words.entity[last] == label and words.sentence[last] == words.sentence[i]:
             last += 1
         _note(words, lexicon, found, i, last, label)
+        _note_article(words, lexicon, found, bare, i, last)
         i = last
     _long_forms(words, lexicon, found)
     _in_brackets(words, lexicon, found)
+    found.index()
     return found
 
 
@@ -89,6 +120,7 @@ def _note(words: Words, lexicon: Lexicon, found: Organisations, first: int, last
         return
     name = words.phrase(first, last)
     key = fold(name)
+    found.namings.append((first, key))
     found.first.setdefault(key, first)
     found.names.setdefault(key, name)
     found.label.setdefault(key, label)
@@ -96,6 +128,23 @@ def _note(words: Words, lexicon: Lexicon, found: Organisations, first: int, last
         for i in range(first + 1, last):
             if words.text[i][0].isupper():
                 found.endings.setdefault(fold(words.phrase(i, last)), set()).add(name)
+
+
+def _note_article(
+    words: Words, lexicon: Lexicon, found: Organisations, bare: set[str], first: int, last: int
+) -> None:
+    """Note whether a name of one word has its article in capitals; `bare` holds those seen without."""
+    at, last = trim(words, lexicon, first, last)
+    if last - at != 1 or words.entity[at] != "ORG" or words.text[at].isupper():
+        return
+    key, before = fold(words.text[at]), at - 1
+    opens = before < 0 or words.sentences[words.sentence[at]][0] >= before
+    if before >= 0 and words.lower[before] in lexicon.joints.articles and words.text[before][0].isupper():
+        if not opens and key not in bare:
+            found.articled[key] = words.phrase(before, last)
+    else:
+        bare.add(key)
+        found.articled.pop(key, None)
 
 
 def trim(words: Words, lexicon: Lexicon, first: int, last: int) -> tuple[int, int]:

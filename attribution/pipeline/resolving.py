@@ -299,7 +299,8 @@ class Resolver:
                 return organisation(name, "name", 0.8, "name-match"), ()
             if self.words.lower[source.first] in self.lexicon.joints.definite:
                 noun = self.words.lower[source.head]
-                name = self.organisations.called(noun, self.lexicon.nouns, before=source.first)
+                beside = frozenset(self.words.lower[source.first : source.head])
+                name = self.organisations.called(noun, self.lexicon.nouns, before=source.first, beside=beside)
             if name is not None:
                 return organisation(name, "nominal", 0.7, "description-kind"), ()
         return self._unnamed(source)
