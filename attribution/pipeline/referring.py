@@ -22,8 +22,11 @@ from attribution.pipeline.words import Words
 CLIMB = 12  # words to climb from a pronoun to the top of its sentence
 SAME, BEFORE = 0, 1  # how many sentences or paragraphs lie between
 
-# Learned by regression (softmax over the candidates) from the pronouns that are sources in the annotated
-# articles and, with weights of their own beside the common ones, from named sources whose name was hidden.
+# Learned by regression (softmax over the candidates, L2 penalty 2) from the pronouns that are sources in the
+# annotated articles, each met as whom the gold tells, and from named sources whose name was hidden. The
+# latter have a second set of weights beside these, which takes up what sets names apart from pronouns and is
+# thrown away. Features stay that raise the likelihood in cross-validation over articles; being an owner, the
+# order of naming and the paragraph before did not.
 # The last three are set by hand: who speaks is never "he" in his own direct speech and often is in indirect
 # speech, and "Lee thanked him" tells of two people.
 PRONOUN: dict[str, float] = {
