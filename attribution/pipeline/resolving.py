@@ -293,6 +293,11 @@ class Resolver:
                 return self.given(who, "nominal", share, ("description-role", *why)), ()
             if "two-candidates" in why:
                 return None, ("description-role", *why)
+        elif source.kind == "person":
+            owner = self._owner(source.head)
+            kin = None if owner is None else self.callings.relative(source.head, owner, self._owner)
+            if kin is not None:
+                return self.given(kin, "nominal", 0.8, ("description-role",)), ()
         elif source.kind == "organisation":
             name = own_name(self.words, self.lexicon, source)
             if name is not None:
@@ -304,6 +309,11 @@ class Resolver:
             if name is not None:
                 return organisation(name, "nominal", 0.7, "description-kind"), ()
         return self._unnamed(source)
+
+    def _owner(self, noun: int) -> int | None:
+        """Whose relative a noun is: "Lee's sister", "her sister"."""
+        owners = (child for child in self.words.children[noun] if self.words.dep[child] == "poss")
+        return next((self._person_at(child) for child in owners), None)
 
     def _organisation(self, source: Source) -> Verdict:
         first, last = core(self.words, self.lexicon, source)

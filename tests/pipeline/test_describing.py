@@ -125,3 +125,17 @@ def test_description_at_the_opening_means_whoever_is_named_next(text: str, expec
 def test_places_offices_and_capitals_tell_people_apart(text: str, expected: str | None) -> None:
     _, known = read(text)
     assert name(known) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the surname fits both
+        ("Ivo Mora came with his sister Rosa Mora. <Mora's sister> {said} [it was late].", None),
+        ("Ned Price met Lee's sister Rosa. Ann Lee slept. <Lee's sister> {said} [it was late].", "Rosa"),
+        ("Ned Price met Lee's sister Rosa. Ann Lee slept. <Price's sister> {said} [it was late].", None),
+    ],
+)
+def test_relative_is_whoever_is_called_so(text: str, expected: str | None) -> None:
+    _, known = read(text)
+    assert name(known) == expected
