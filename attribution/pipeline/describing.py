@@ -14,6 +14,7 @@ from attribution.pipeline.candidates import SUBJECTS, Candidate, Scene, scored
 from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.people import Person
 from attribution.pipeline.sources import Source
+from attribution.pipeline.weights import BESIDE, DESCRIPTION, NOBODY
 from attribution.pipeline.words import Words
 
 MOST = 8  # candidates that are called nothing like the description, the most recently met ones
@@ -21,59 +22,9 @@ AHEAD = 6  # sentences in which somebody must be named whom a description at the
 SOON = 2  # the same for descriptions further on
 LEAD = 3  # sentences that open an article
 
-# Learned by regression (softmax over the candidates and nobody) from 199 descriptions of the training
-# articles: sources whose speaker is known, and descriptions elsewhere that are a known role of one speaker
-# or were read by hand. Set by hand over or beside what was learned, as the data has next to none: "clash",
-# "disagrees", "sole", "echo" and "kin-only". "later-speaks" was learned with owners counted in.
-DESCRIPTION: dict[str, float] = {
-    "agrees": 0.28,
-    "bare-intro": 0.33,
-    "clash": -1.5,
-    "clause-mate": -1.37,
-    "common": 0.45,
-    "disagrees": -1.5,
-    "distance": -0.71,
-    "early": -0.71,
-    "echo": 0.8,
-    "facet": 0.7,
-    "frequent": -0.13,
-    "gender": -0.13,
-    "indefinite": 0.38,
-    "kin-only": -0.7,
-    "later": -1.2,
-    "later-distance": -1.87,
-    "later-speaks": 1.06,
-    "later-subject": 0.19,
-    "modified": 0.52,
-    "no-calling": -0.72,
-    "object": -0.18,
-    "one-back": 0.36,
-    "opens": 0.23,
-    "other-calling": -0.95,
-    "other-office": -1.18,
-    "other-quoted": -0.07,
-    "outer": -1.19,
-    "possessive": -0.06,
-    "pronoun-chain": -0.7,
-    "quoted-too": -0.5,
-    "same-noun": 0.82,
-    "same-office": 0.65,
-    "same-paragraph": 0.82,
-    "same-sentence": 0.74,
-    "sole": 1.2,
-    "speaker-near": -0.65,
-    "subject": -0.05,
-    "subject-before": 0.13,
-    "subject-here": -1.33,
-    "topic": -0.23,
-    "topic-speaker": 0.85,
-    "weight": 2.45,
-}
 LEARN = 0.6  # share of belief from which somebody goes by a description from then on
 LATE = 60  # people looked at who were met last; those before them only if they answer to the noun
 SURE = 0.9  # share from which a pronoun can mean somebody because of a description
-BESIDE = 3.0  # score of whoever a description stands beside
-NOBODY = -0.56  # score of a description's meaning none of the candidates
 
 
 @dataclass(slots=True)
