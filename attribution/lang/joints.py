@@ -41,10 +41,12 @@ class Joints:
     households: frozenset[str]
     belonging: frozenset[str]
     making: frozenset[str]
+    others: frozenset[str]
     turns: frozenset[str]
     person_endings: tuple[str, ...]
     document_endings: tuple[str, ...]
     origin_endings: tuple[str, ...]
+    verb_endings: tuple[str, ...]
 
 
 @cache

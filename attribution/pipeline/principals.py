@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attribution.lang.nouns import singulars
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
+from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention, headline
 from attribution.pipeline.words import Words
 
 BEFORE_COMPLEMENTS = frozenset(
@@ -73,9 +73,16 @@ def _main(
             for i in range(first, mention.lead)
         )
         subject = words.dep[mention.last - 1] in SUBJECTS and words.head[mention.last - 1] == head
-        if (ends or subject) and opens and not mention.modifier:
+        fronted = mention.lead == first and mention.last < last and _acts(words, lexicon, mention.last)
+        if (ends or subject or fronted) and opens and not mention.modifier:
             return mention
     return _final(words, lexicon, inside[-1], first, last)
+
+
+def _acts(words: Words, lexicon: Lexicon, after: int) -> bool:
+    """Whether the word after a name in a headline is a verb in capitals: "Rosa Lee Hammers Bank Chief"."""
+    verb = words.lower[after].endswith(lexicon.joints.verb_endings)
+    return verb and headline(words, words.sentence[after])
 
 
 def _final(words: Words, lexicon: Lexicon, final: NameMention, first: int, last: int) -> NameMention | None:
@@ -99,7 +106,13 @@ def _final(words: Words, lexicon: Lexicon, final: NameMention, first: int, last:
 
 
 def with_others(words: Words, lexicon: Lexicon, mention: NameMention, last: int) -> bool:
-    """Whether "and his aides", "and others" follows a name."""
+    """Whether "and his aides", "and others" follows a name, the latter behind what is said of it too."""
+    joints = lexicon.joints
+    if any(
+        words.lower[i] in joints.conjunctions and words.lower[i + 1] in joints.others
+        for i in range(mention.last, last - 1)
+    ):
+        return True
     i = mention.last
     if i < last and words.text[i] == ",":
         i += 1

@@ -8,7 +8,7 @@ from typing import Literal
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
 from attribution.pipeline.organisations import trim
-from attribution.pipeline.principals import CUTS, named_in, with_others
+from attribution.pipeline.principals import BEFORE_NOUN, CUTS, named_in, with_others
 from attribution.pipeline.words import NOMINAL_TAGS, Words
 
 Sort = Literal["person", "people", "pronoun", "relative", "first", "nominal", "organisation", "indefinite"]
@@ -66,6 +66,8 @@ def _pronoun(
 ) -> Source | None:
     """The reading of a source that is a pronoun, alone or with something hung on it."""
     lower = words.lower[head]
+    if lower in lexicon.nouns.authored and _his_own(words, pronouns, first, head):
+        return Source("pronoun", first, last, first)
     if words.tag[head] == "PRP$" and last - first > 1 and head + 1 < last:
         return None
     if lower in pronouns.first:
@@ -77,6 +79,13 @@ def _pronoun(
     if last - first == 1 and lower in pronouns.relative and words.tag[head] in ("WP", "WDT", "WP$", "IN"):
         return Source("relative", first, last, head)
     return None
+
+
+def _his_own(words: Words, pronouns: Pronouns, first: int, head: int) -> bool:
+    """Whether one man or woman owns the noun at `head`: "her first statement"."""
+    gender = pronouns.personal.get(words.lower[first], ("", ""))[0]
+    owned = words.tag[first] == "PRP$" and gender in ("m", "f")
+    return owned and all(words.tag[i] in BEFORE_NOUN for i in range(first + 1, head))
 
 
 def _nominal(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, last: int, head: int) -> Source:
