@@ -6,9 +6,10 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from attribution.pipeline.contradicting import Tie, contradicts, outranked, tie_of
 from attribution.pipeline.descriptions import around
 from attribution.pipeline.edges import left_edge, person_noun, right_edge
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
+from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention, of_origin
 from attribution.pipeline.sources import Source, age_in
 from attribution.pipeline.words import Words
 
@@ -39,6 +40,7 @@ class Calling:
     """All that one person is called: nouns with the words beside them, party and place."""
 
     nouns: dict[str, set[str]] = field(default_factory=dict)
+    ties: dict[str, list[Tie]] = field(default_factory=dict)  # by noun
     facets: dict[str, set[str]] = field(default_factory=dict)
 
     def tell(self, facets: Mapping[str, set[str]]) -> None:
@@ -55,6 +57,7 @@ class Callings:
     lexicon: Lexicon
     of: dict[int, Calling] = field(default_factory=dict)
     by_noun: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # (token, person), sorted
+    by_origin: dict[str, set[int]] = field(default_factory=dict)
     by_age: dict[str, set[int]] = field(default_factory=dict)
     people: set[int] = field(default_factory=set)  # those who are called something beside their name
     introduced: set[int] = field(default_factory=set)  # those of them who are so at their first mention
@@ -81,7 +84,12 @@ class Callings:
         tag, lower = self.words.tag, self.words.lower
         said = (lower[i] for i in range(first, last) if tag[i] not in ("DT", "PRP$", "POS"))
         calling.nouns.setdefault(noun, set()).update(said)
-        calling.tell(self.lexicon.facets.told(self.words.lower[first:last]))
+        tie = tie_of(self.words, self.lexicon, first, head, last)
+        calling.tell(tie.facets)
+        calling.ties.setdefault(noun, []).append(tie)
+        for i in range(first, last):
+            if of_origin(self.words, self.lexicon, i):
+                self.by_origin.setdefault(lower[i], set()).add(person)
         insort(self.by_noun.setdefault(noun, []), (head, person))
         number = age_in(self.words, self.lexicon, first, last)
         if number is not None:
@@ -167,16 +175,40 @@ class Callings:
         found: dict[int, float] = {}
         if phrase.age is not None:
             found = dict.fromkeys(sorted(self.by_age.get(phrase.age, ())), 1.0)
+        if of_origin(self.words, self.lexicon, phrase.head):
+            found = dict.fromkeys(sorted(self.by_origin.get(phrase.noun, ())), 1.0)
         offices = self.lexicon.titles.offices
         others = {offices.get(noun, noun) for noun in self.lexicon.nouns.same_office.get(phrase.noun, ())}
         others.discard(phrase.noun)
-        for spelled, worth in [(phrase.noun, 1.0), *((other, SAME_OFFICE) for other in sorted(others))]:
+        below = sorted(phrase.words & self.lexicon.joints.ranks & self.lexicon.nouns.person.keys())
+        nouns = [(noun, 1.0) for noun in (phrase.noun, *below)]  # a deputy mayor is somebody's deputy
+        for spelled, worth in [*nouns, *((other, SAME_OFFICE) for other in sorted(others))]:
             for person in self._near(spelled, phrase.head):
                 said = self.of[person].nouns[spelled]
                 apart = phrase.determiner == "owned" or (worth == 1 and self._placed(phrase, person, spelled))
                 other = self._other(phrase, said) or self.facets(phrase, person)[1] > 0
                 if not other and not (apart and not phrase.words & said):
                     found[person] = max(found.get(person, 0.0), worth)
+        return found
+
+    def barred(self, phrase: Phrase) -> set[int]:
+        """Those called by the noun of a description whom its place, party, body or rank rules out.
+
+        Whoever held an office gives way to whoever holds it, where both are known, and the other way round.
+        """
+        told = tie_of(self.words, self.lexicon, phrase.first, phrase.head, phrase.last)
+        nouns = {phrase.noun, *self.lexicon.nouns.same_office.get(phrase.noun, ())}
+        called = {person: self.of[person] for noun in nouns for person in self._near(noun, phrase.head)}
+        found, past = set(), {}
+        for person, calling in called.items():
+            ties = [tie for noun in nouns for tie in calling.ties.get(noun, ())]
+            below = outranked(told, ties) and not told.ranks & calling.nouns.keys()
+            if below or contradicts(self.lexicon, told, ties):
+                found.add(person)
+            else:
+                past[person] = all(tie.former for tie in ties)
+        if told.former in past.values():
+            found.update(person for person, former in past.items() if former != told.former)
         return found
 
     def bearer(self, phrase: Phrase) -> int | None:

@@ -11,7 +11,7 @@ from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.answers import Why, choose
 from attribution.pipeline.callings import Callings, Phrase
 from attribution.pipeline.candidates import SUBJECTS, Candidate, Scene, scored
-from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.mentions import Lexicon, NameMention, of_origin
 from attribution.pipeline.people import Person
 from attribution.pipeline.sources import Source
 from attribution.pipeline.weights import BESIDE, DESCRIPTION, NOBODY
@@ -94,7 +94,10 @@ class Describing:
         bearer = self.callings.bearer(phrase)
         if bearer is not None:
             return [Candidate(bearer, BESIDE, {"role-match": 1.0})]
-        matches = self.callings.matches(phrase) or self._introduced(phrase)
+        barred = self.callings.barred(phrase)
+        only = self._answers_alone(phrase)
+        matches = self.callings.matches(phrase) or ({} if only else self._introduced(phrase))
+        matches = {person: worth for person, worth in matches.items() if person not in barred}
         found = {}
         if phrase.determiner != "indefinite":
             found = {candidate.person: candidate for candidate in self._met(phrase, matches)}
@@ -103,7 +106,18 @@ class Describing:
             candidate = Candidate(person, scored(features, DESCRIPTION), features)
             if person not in found or candidate.score > found[person].score:
                 found[person] = candidate
-        return sorted(found.values(), key=lambda c: -c.score)
+        kept = (
+            candidate
+            for person, candidate in found.items()
+            if person not in barred and (not only or matches.get(person, 0.0) >= 1)
+        )
+        return sorted(kept, key=lambda c: -c.score)
+
+    def _answers_alone(self, phrase: Phrase) -> bool:
+        """Whether nobody can be meant but who is called by the noun: "a union source", "the Scot"."""
+        nouns = self.lexicon.nouns
+        silent = phrase.noun in nouns.unnamed | nouns.faceless | self.lexicon.joints.speaking_for
+        return silent or of_origin(self.words, self.lexicon, phrase.head)
 
     def _introduced(self, phrase: Phrase) -> dict[int, float]:
         """Who goes by a description that opens the sentence after the one in which it was introduced.

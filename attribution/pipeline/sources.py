@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.lang.pronouns import Pronouns
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
+from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention, of_origin
 from attribution.pipeline.organisations import trim
 from attribution.pipeline.principals import BEFORE_NOUN, CUTS, named_in, with_others
 from attribution.pipeline.words import NOMINAL_TAGS, Words
@@ -132,16 +132,16 @@ def _alone(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, last:
         return Source("nominal", first, last, head, kind="document", plural=plural)
     if tag == "NNPS" and (words.entity[head] in ("NORP", "") or lexicon.nouns.person_noun(lower)):
         return Source("nominal", first, last, head, kind="group", plural=True)
-    if not plural and _of_origin(words, lexicon, first, head):
+    if not plural and _from_somewhere(words, lexicon, first, head):
         return Source("nominal", first, last, head, kind="person")
     return Source("organisation", first, last, head, kind="organisation", plural=plural)
 
 
-def _of_origin(words: Words, lexicon: Lexicon, first: int, head: int) -> bool:
+def _from_somewhere(words: Words, lexicon: Lexicon, first: int, head: int) -> bool:
     """Whether somebody is called by where he comes from: "the Pakistani", "a young Kenyan"."""
     joints = lexicon.joints
     article = words.lower[first] in joints.articles | joints.new
-    return article and words.entity[head] == "NORP" and words.lower[head].endswith(joints.origin_endings)
+    return article and of_origin(words, lexicon, head)
 
 
 def _noun(lexicon: Lexicon, lower: str) -> bool:
