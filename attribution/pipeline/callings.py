@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from attribution.pipeline.contradicting import Tie, contradicts, outranked, tie_of
 from attribution.pipeline.descriptions import around
 from attribution.pipeline.edges import left_edge, person_noun, right_edge
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention, of_origin
+from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
+from attribution.pipeline.origins import of_origin
 from attribution.pipeline.sources import Source, age_in
 from attribution.pipeline.words import Words
 
@@ -78,17 +79,21 @@ class Callings:
                     self.introduced.add(mention.person)
             met.add(mention.person)
 
-    def call(self, person: int, first: int, head: int, last: int) -> None:
-        """Note that the words of a description call a person something."""
+    def call(self, person: int, first: int, head: int, last: int, *, ties: bool = True) -> None:
+        """Note that the words of a description call a person something.
+
+        `ties` tells that they rule out other descriptions as well, which a guess does not.
+        """
         noun, calling = self.noun(head), self.of.setdefault(person, Calling())
         tag, lower = self.words.tag, self.words.lower
         said = (lower[i] for i in range(first, last) if tag[i] not in ("DT", "PRP$", "POS"))
         calling.nouns.setdefault(noun, set()).update(said)
         tie = tie_of(self.words, self.lexicon, first, head, last)
         calling.tell(tie.facets)
-        calling.ties.setdefault(noun, []).append(tie)
+        if ties and len(calling.ties.setdefault(noun, [])) < NEAR:
+            calling.ties[noun].append(tie)
         for i in range(first, last):
-            if of_origin(self.words, self.lexicon, i):
+            if of_origin(self.words, self.lexicon.joints, self.lexicon.facets, i):
                 self.by_origin.setdefault(lower[i], set()).add(person)
         insort(self.by_noun.setdefault(noun, []), (head, person))
         number = age_in(self.words, self.lexicon, first, last)
@@ -175,7 +180,7 @@ class Callings:
         found: dict[int, float] = {}
         if phrase.age is not None:
             found = dict.fromkeys(sorted(self.by_age.get(phrase.age, ())), 1.0)
-        if of_origin(self.words, self.lexicon, phrase.head):
+        if of_origin(self.words, self.lexicon.joints, self.lexicon.facets, phrase.head):
             found = dict.fromkeys(sorted(self.by_origin.get(phrase.noun, ())), 1.0)
         offices = self.lexicon.titles.offices
         others = {offices.get(noun, noun) for noun in self.lexicon.nouns.same_office.get(phrase.noun, ())}
@@ -202,6 +207,8 @@ class Callings:
         found, past = set(), {}
         for person, calling in called.items():
             ties = [tie for noun in nouns for tie in calling.ties.get(noun, ())]
+            if not ties:
+                continue
             below = outranked(told, ties) and not told.ranks & calling.nouns.keys()
             if below or contradicts(self.lexicon, told, ties):
                 found.add(person)

@@ -11,7 +11,8 @@ from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.answers import Why, choose
 from attribution.pipeline.callings import Callings, Phrase
 from attribution.pipeline.candidates import SUBJECTS, Candidate, Scene, scored
-from attribution.pipeline.mentions import Lexicon, NameMention, of_origin
+from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.origins import of_origin
 from attribution.pipeline.people import Person
 from attribution.pipeline.sources import Source
 from attribution.pipeline.weights import BESIDE, DESCRIPTION, NOBODY
@@ -83,7 +84,7 @@ class Describing:
             verdict = choose(found, least, nobody=NOBODY, rivals=self._rivals(found))
             who = verdict[0]
             if who is not None and verdict[1] >= LEARN:
-                self.callings.call(who, phrase.first, phrase.head, phrase.last)
+                self.callings.call(who, phrase.first, phrase.head, phrase.last, ties=False)
             if who is not None and verdict[1] >= SURE:
                 self.scene.meet(who, phrase.head)
             self.known[source.head] = verdict
@@ -117,7 +118,7 @@ class Describing:
         """Whether nobody can be meant but who is called by the noun: "a union source", "the Scot"."""
         nouns = self.lexicon.nouns
         silent = phrase.noun in nouns.unnamed | nouns.faceless | self.lexicon.joints.speaking_for
-        return silent or of_origin(self.words, self.lexicon, phrase.head)
+        return silent or of_origin(self.words, self.lexicon.joints, self.lexicon.facets, phrase.head)
 
     def _introduced(self, phrase: Phrase) -> dict[int, float]:
         """Who goes by a description that opens the sentence after the one in which it was introduced.

@@ -11,6 +11,7 @@ from attribution.lang.joints import Joints, joints
 from attribution.lang.nouns import Nouns, nouns
 from attribution.lang.titles import Titles, titles
 from attribution.pipeline.names import Name, parse_name
+from attribution.pipeline.origins import in_place_of_name
 from attribution.pipeline.words import Words
 
 MOST_WORDS = 6  # of a person's name
@@ -275,7 +276,7 @@ def _evidence(
         return -1
     if entities == ["NORP"] and not titled and lower[0].endswith(lexicon.joints.origin_endings):
         return -1
-    if len(lower) == 1 and not titled and _from_somewhere(words, lexicon, first):
+    if len(lower) == 1 and not titled and in_place_of_name(words, lexicon.joints, lexicon.facets, first):
         return -1
     if not titled and (_brand(name_words, lexicon.titles) or _town(words, first, last)):
         return -1
@@ -294,22 +295,6 @@ def _evidence(
     if len(name_words) > 1:
         return int(_described(words, lexicon, first, last))
     return int(entities == [""] and _apposed(words, lexicon, first))
-
-
-def of_origin(words: Words, lexicon: Lexicon, i: int) -> bool:
-    """Whether a capitalised word calls somebody by where he comes from: "Elbonian", "Scot"."""
-    lower, joints = words.lower[i], lexicon.joints
-    facets = lexicon.facets.told([lower])
-    if not words.text[i][0].isupper() or "party" in facets:
-        return False
-    known = words.entity[i] == "NORP" or "country" in facets
-    return lower in joints.origins or (known and lower.endswith(joints.origin_endings))
-
-
-def _from_somewhere(words: Words, lexicon: Lexicon, i: int) -> bool:
-    """Whether such a word stands in the place of a name, after an article: "the Scot said"."""
-    article = i > 0 and words.lower[i - 1] in lexicon.joints.articles | lexicon.joints.new
-    return article and of_origin(words, lexicon, i)
 
 
 def _apposed(words: Words, lexicon: Lexicon, at: int) -> bool:

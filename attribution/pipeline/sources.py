@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.lang.pronouns import Pronouns
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention, of_origin
+from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
 from attribution.pipeline.organisations import trim
+from attribution.pipeline.origins import of_origin
 from attribution.pipeline.principals import BEFORE_NOUN, CUTS, named_in, with_others
 from attribution.pipeline.words import NOMINAL_TAGS, Words
 
@@ -141,7 +142,7 @@ def _from_somewhere(words: Words, lexicon: Lexicon, first: int, head: int) -> bo
     """Whether somebody is called by where he comes from: "the Pakistani", "a young Kenyan"."""
     joints = lexicon.joints
     article = words.lower[first] in joints.articles | joints.new
-    return article and of_origin(words, lexicon, head)
+    return article and of_origin(words, lexicon.joints, lexicon.facets, head)
 
 
 def _noun(lexicon: Lexicon, lower: str) -> bool:
