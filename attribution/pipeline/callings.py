@@ -199,7 +199,8 @@ class Callings:
     def barred(self, phrase: Phrase) -> set[int]:
         """Those called by the noun of a description whom its place, party, body or rank rules out.
 
-        Whoever held an office gives way to whoever holds it, where both are known, and the other way round.
+        Nobody who holds an office is "the former mayor"; "the mayor" can be who held it, unless somebody
+        holds it.
         """
         told = tie_of(self.words, self.lexicon, phrase.first, phrase.head, phrase.last)
         nouns = {phrase.noun, *self.lexicon.nouns.same_office.get(phrase.noun, ())}
@@ -214,9 +215,18 @@ class Callings:
                 found.add(person)
             else:
                 past[person] = all(tie.former for tie in ties)
-        if told.former in past.values():
+        if told.former or False in past.values():
             found.update(person for person, former in past.items() if former != told.former)
-        return found
+        return found | self._ranked(phrase.noun, phrase.head)
+
+    def _ranked(self, noun: str, head: int) -> set[int]:
+        """Those called by a noun that differs from `noun` by a rank alone: president, vice-president."""
+        ranks = self.lexicon.joints.ranks
+        rank, _, above = noun.partition("-")
+        others = {f"{rank}-{noun}" for rank in ranks} | ({above} if rank in ranks else set())
+        return {
+            p for other in sorted(others) for p in self._near(other, head) if noun not in self.of[p].nouns
+        }
 
     def bearer(self, phrase: Phrase) -> int | None:
         """Whoever a description stands beside: "the head of the Harbour Board, Rosa Lee"."""

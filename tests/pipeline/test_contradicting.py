@@ -64,6 +64,10 @@ def test_same_office_of_something_else_is_somebody_else(text: str, expected: str
             "The mayor, Ann Lee, met the former mayor, Ned Price. “[It froze],” {said} <the former mayor>.",
             "Ned Price",
         ),
+        ("The president, Ann Lee, resigned. “[It froze],” <the vice-president> {said}.", None),
+        ("The vice-president, Ann Lee, resigned. “[It froze],” <the president> {said}.", None),
+        ("The vice-president, Ann Lee, resigned. “[It froze],” <the vice-president> {said}.", "Ann Lee"),
+        ("Ann Lee, mayor of Marlow, slept. “[It froze],” <the former mayor> {said}.", None),
         ("The former mayor, Ned Price, slept. “[It froze],” {said} <the mayor>.", "Ned Price"),
     ],
 )
