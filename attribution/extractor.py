@@ -18,6 +18,7 @@ from attribution.assemble import Metadata, assemble
 from attribution.component import create_stages
 from attribution.errors import InputError, ModelError, QuotationError
 from attribution.lang.loader import languages
+from attribution.lang.titles import titles
 from attribution.models import DEFAULT_MODEL, MODELS
 from attribution.people import People, known_people
 from attribution.pipeline.annotations import annotations
@@ -72,7 +73,7 @@ class Extractor:
         self.limit = limit
         self.topics = topics
         listed = known_people(people) if people else ()
-        self._nlp = _load(pipeline, entities=model == "rules" or pipeline != DEFAULT_PIPELINE)
+        self._nlp = _load(pipeline, language, entities=model == "rules" or pipeline != DEFAULT_PIPELINE)
         self._stages = create_stages(
             self._nlp,
             language=language,
@@ -185,7 +186,7 @@ class Extractor:
         )
 
 
-def _load(pipeline: str, *, entities: bool) -> Language:
+def _load(pipeline: str, language: str, *, entities: bool) -> Language:
     try:
         nlp = spacy.load(pipeline, exclude=_UNUSED if entities else (*_UNUSED, "ner"))
     except (OSError, ImportError) as error:
@@ -194,9 +195,18 @@ def _load(pipeline: str, *, entities: bool) -> Language:
         raise ModelError(f"the spaCy pipeline {pipeline!r} has no parser")
     nlp.add_pipe("attribution_paragraphs", first=True)
     _split_marks_from_dashes(nlp)
-    # "wrote on X.": the tokenizer takes it for an initial and runs two sentences into one
-    cast(Any, nlp.tokenizer).add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])
+    _keep_stops(nlp, language)
     return nlp
+
+
+def _keep_stops(nlp: Language, language: str) -> None:
+    """Makes one token of "Sgt." and its like, at which sentences would end; and two of "X.", at which they do."""
+    tokenizer = cast(Any, nlp.tokenizer)
+    # "wrote on X.": the tokenizer takes it for an initial and runs two sentences into one
+    tokenizer.add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])
+    for title in sorted(titles(language).shortened):
+        word = f"{title.capitalize()}."
+        tokenizer.add_special_case(word, [{"ORTH": word}])
 
 
 def _split_marks_from_dashes(nlp: Language) -> None:

@@ -15,8 +15,10 @@ class Titles:
     courtesy: dict[str, str]  # title -> m, f or ""
     offices: dict[str, str]  # title -> the noun that it stands for
     plural: frozenset[str]
+    shortened: frozenset[str]  # written with a full stop that ends no sentence
     ambiguous: frozenset[str]
     office_tail: frozenset[str]
+    seats: frozenset[str]  # offices that are of or for a place or body
     suffixes: frozenset[str]
     honours: frozenset[str]
     particles: frozenset[str]
@@ -46,8 +48,10 @@ def titles(language: str) -> Titles:
         courtesy=dict(data["courtesy"]),
         offices=dict(data["offices"]),
         plural=words("plural"),
+        shortened=words("shortened"),
         ambiguous=words("ambiguous"),
         office_tail=words("office_tail"),
+        seats=words("seats"),
         suffixes=words("suffixes"),
         honours=words("honours"),
         particles=words("particles"),

@@ -160,11 +160,15 @@ def _bare_surnames(
     """Single capitalised words that are a known surname, whatever the tagger made of them."""
     surnames = {person.name.keys[-1] for person in people.persons if person.name.full}
     surnames |= {mention.name.keys[0] for mention in known if mention.sure and not mention.name.full}
+    nouns = people.lexicon.nouns
+    surnames |= nouns.surnames & {person.name.keys[0] for person in people.persons if person.name.full}
     taken = {i for mention in known for i in range(mention.lead, mention.last)}
     found = []
     for i, text in enumerate(words.text):
         if not text[0].isupper() or i in taken:
             continue
+        if i > 0 and words.tag[i - 1] == "DT" and words.lower[i] in nouns.no_person:
+            continue  # "the Court" in an article on Tom Court
         if fold(text) not in surnames:
             if i in heads and words.entity[i] == "" and people.slipped(fold(text)):
                 found.append(_bare(words, people.lexicon, i))

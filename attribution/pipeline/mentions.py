@@ -16,6 +16,7 @@ from attribution.pipeline.words import Words
 
 MOST_WORDS = 6  # of a person's name
 HYPHENS = frozenset(("-", "‐", "‑"))
+OPENING, CLOSING = frozenset("“‘"), frozenset("”’")
 PLACES = frozenset(("GPE", "FAC", "LOC"))
 NAME_ENTITIES = frozenset(("", "PERSON", "WORK_OF_ART", "NORP", "FAC", "PRODUCT", "LOC", "LAW", "EVENT"))
 
@@ -99,6 +100,8 @@ def _run_end(words: Words, titles: Titles, i: int) -> int:
             i += 1
         elif words.text[i] in HYPHENS and words.glued(i - 1) and words.glued(i) and i + 1 < n:
             i += 2
+        elif _nickname(words, i):
+            i += 4
         else:
             after = i
             while after < n and words.text[after] in titles.particles:
@@ -109,6 +112,13 @@ def _run_end(words: Words, titles: Titles, i: int) -> int:
                 break
             i = after + 1
     return i
+
+
+def _nickname(words: Words, i: int) -> bool:
+    """Whether a nickname in marks and a surname stand at token `i`: “Mo” Hall."""
+    if i + 3 >= len(words) or words.text[i] not in OPENING or words.text[i + 2] not in CLOSING:
+        return False
+    return words.entity[i - 1] == "PERSON" and all(is_name_word(words, at) for at in (i + 1, i + 3))
 
 
 def is_name_word(words: Words, i: int) -> bool:
@@ -128,13 +138,9 @@ def is_name_word(words: Words, i: int) -> bool:
 
 def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention | None:
     """The person named by the run `[first, last)`, or None when it names something else."""
-    lead = first
-    if (
-        last == first + 1 < len(words)
-        and words.text[last] == "."
-        and words.lower[first] in lexicon.titles.courtesy
-    ):
-        return None  # "Hon." cut in two
+    if _no_more_than_title(words, lexicon, first, last):
+        return None
+    first = lead = _after_place(words, lexicon, first, last)
     first = _after_titles(words, lexicon, first, last)
     titled = tuple(words.lower[i].rstrip(".") for i in range(lead, first))
     kept, last = _trim(words, lexicon, first, last, titled=bool(titled))
@@ -144,7 +150,7 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
     name_words = words.phrase(first, last).lstrip("".join(HYPHENS)).split()
     if not name_words or len(name_words) > MOST_WORDS or not name_words[0][0].isalpha():
         return None
-    if not all(word[0].isalpha() or word.isdigit() for word in name_words):
+    if not all(word.lstrip("“‘")[:1].isalpha() or word.isdigit() for word in name_words):
         return None
     if not any(len(word.strip(".")) > 1 for word in name_words):
         return None
@@ -161,6 +167,34 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
         possessive=last < len(words) and words.tag[last] == "POS",
         modifier=words.dep[last - 1] in ("compound", "nmod") and words.head[last - 1] >= last,
     )
+
+
+def _no_more_than_title(words: Words, lexicon: Lexicon, first: int, last: int) -> bool:
+    """Whether a run is a title that the parse cut off from its name, or one without any: "the Labour MP"."""
+    title = words.lower[last - 1].rstrip(".")
+    if last == first + 1 and (words.text[first][-1] == "." or words.text[last : last + 1] == ["."]):
+        return title in lexicon.titles.courtesy or title in lexicon.titles.shortened
+    return words.text[last - 1].isupper() and title in lexicon.titles.honours and last - first < 3
+
+
+def _after_place(words: Words, lexicon: Lexicon, first: int, last: int) -> int:
+    """Where the name begins in a run that an office is of: "Ann Lee" in "Mayor of Kent Ann Lee"."""
+    link = first - 1
+    if link > 0 and words.lower[link] in lexicon.joints.articles:
+        link -= 1
+    if last - first < 3 or link < 1 or words.lower[link] not in lexicon.joints.links:
+        return first
+    office = words.text[link - 1]
+    if not office[0].isupper() or office.lower() not in lexicon.titles.seats:
+        return first
+    known = [i for i in range(first + 1, last - 1) if fold(words.text[i]) in lexicon.first_names]
+    if known:
+        begin = known[-1]
+        while begin - 1 in known:
+            begin -= 1
+        return begin
+    plain = words.entity[last - 1] == "PERSON" and words.text[last - 2] not in HYPHENS
+    return last - 2 if plain and words.lower[last - 2] not in lexicon.nouns.no_person else first
 
 
 def _after_titles(words: Words, lexicon: Lexicon, first: int, last: int) -> int:
@@ -194,6 +228,8 @@ def _is_title(words: Words, lexicon: Lexicon, i: int, first: int, last: int) -> 
             return False
     if word in titles.courtesy or word in titles.offices:
         return True
+    if word in titles.honours and words.text[i].isupper():
+        return True
     if word in lexicon.joints.awaiting:
         return words.text[i - 1] in HYPHENS
     return word in lexicon.nouns.person and word not in lexicon.first_names
@@ -225,6 +261,8 @@ def _begins_name(words: Words, lexicon: Lexicon, first: int, person: int) -> boo
     if person != first + 1:
         return False
     before = words.tag[first - 1] if first > 0 else ""
+    if words.lower[first] in lexicon.nouns.surnames and _two_part(words.phrase(person, person + 3)):
+        return True
     if before == "POS" or _after_person_noun(words, lexicon, first):
         return True
     if fold(words.text[first]) not in lexicon.first_names:
@@ -266,11 +304,17 @@ def _evidence(
     entities = [words.entity[i] for i in range(first, last)]
     known = len(name_words) > 1 and fold(name_words[0]) in lexicon.first_names
     weak = known and ("PERSON" in entities or _described(words, lexicon, first, last))
+    before = words.lower[first - 1].rstrip(".") if titled else ""
+    family = lower[0] in lexicon.nouns.surnames and (
+        _two_part(name_words[-1]) and "PERSON" in entities
+        if len(lower) == 2
+        else len(lower) == 1 and before in lexicon.titles.courtesy and entities[0] in ("", "PERSON")
+    )
     if any(
         word in lexicon.nouns.no_person for word in lower[1:] if not (weak and word in lexicon.nouns.surnames)
     ):
         return -1
-    if lower[0] in lexicon.nouns.no_person and not (weak and lower[0] in lexicon.nouns.first):
+    if lower[0] in lexicon.nouns.no_person and not family and not (weak and lower[0] in lexicon.nouns.first):
         return -1
     if len(lower) == 1 and words.tag[first] in ("NNS", "NNPS") and lexicon.nouns.person_noun(lower[0]):
         return -1
@@ -295,6 +339,12 @@ def _evidence(
     if len(name_words) > 1:
         return int(_described(words, lexicon, first, last))
     return int(entities == [""] and _apposed(words, lexicon, first))
+
+
+def _two_part(word: str) -> bool:
+    """Whether a word is a first name as it follows a family name in Korea: "Ji-sung"."""
+    first, hyphen, second = word.partition("-")
+    return bool(hyphen) and first.istitle() and second.isalpha() and second.islower()
 
 
 def _apposed(words: Words, lexicon: Lexicon, at: int) -> bool:

@@ -10,6 +10,7 @@ from attribution.lang.first_names import fold
 from attribution.lang.titles import Titles
 
 POSSESSIVE = re.compile("['’‘]s$")
+NICKNAME = re.compile("“[^“”]+”|‘[^‘’]+’")
 Fit = Literal["same", "surname", "first-name", "part"]
 
 
@@ -39,7 +40,10 @@ def parse_name(words: list[str], titles: Titles) -> Name:
     >>> parse_name(["ROSA", "J.", "LEE"], titles("en")).text
     'Rosa J. Lee'
     """
-    kept = [POSSESSIVE.sub("", word.strip(',"“”‘')) for word in words]
+    kept = [
+        word if NICKNAME.fullmatch(word) and 0 < number < len(words) - 1 else _bare(word)
+        for number, word in enumerate(words)
+    ]
     while len(kept) > 1 and kept[-1].lower().replace(".", "") in titles.honours:
         kept.pop()
     long = [w for w in kept if len(w) > 3 and w.isalpha()]
@@ -48,7 +52,7 @@ def parse_name(words: list[str], titles: Titles) -> Name:
     suffix = ""
     keys = []
     for number, word in enumerate(kept):
-        key = fold(word).strip(".,")
+        key = fold(word).strip(".,“”‘’")
         if number and key in titles.suffixes:
             suffix = key
         elif len(key.replace(".", "")) > 1:
@@ -56,6 +60,11 @@ def parse_name(words: list[str], titles: Titles) -> Name:
     if not keys:
         keys = [fold(word).strip(".,") for word in kept]
     return Name(tuple(kept), tuple(keys), suffix)
+
+
+def _bare(word: str) -> str:
+    """A word of a name without the marks around it and the ending of an owner."""
+    return POSSESSIVE.sub("", word.strip(',"“”‘'))
 
 
 def fit(short: Name, long: Name, titles: Titles) -> Fit | None:

@@ -97,7 +97,8 @@ def _final(words: Words, lexicon: Lexicon, final: NameMention, first: int, last:
         depth -= words.text[i] in (")", "]")
     if any(tag in ("VBG", "WP", "NNS") for tag in inner):
         return None
-    before = final.lead - 1
+    tailed = all(title in lexicon.titles.office_tail for title in final.titles)
+    before = (final.first if final.titles and tailed else final.lead) - 1
     if words.lower[before] in lexicon.joints.naming:
         return final
     if words.tag[before] not in BEFORE_COMPLEMENTS and words.text[before] not in CUTS:
