@@ -200,7 +200,7 @@ def _load(pipeline: str, language: str, *, entities: bool) -> Language:
 
 
 def _keep_stops(nlp: Language, language: str) -> None:
-    """Makes one token of "Sgt." and its like, at which sentences would end; and two of "X.", at which they do."""
+    """Makes one token of "Sgt.", at which no sentence ends, and two of "X.", at which one may."""
     tokenizer = cast(Any, nlp.tokenizer)
     # "wrote on X.": the tokenizer takes it for an initial and runs two sentences into one
     tokenizer.add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])

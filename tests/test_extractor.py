@@ -561,3 +561,17 @@ def test_people_of_a_list_carry_their_ids() -> None:
     found = Extractor(model="rules", people=people).extract(text)
     ids = {speaker.name: dict(speaker.ids) for speaker in found.speakers}
     assert ids == {"Mara Lindqvist": {"wikidata": "Q7"}, "Ito": {}}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“It was hot,” said Sgt. Rosa Quill, of the Marlow police.", "Rosa Quill"),
+        ("“It was hot,” said Det. Supt. Rosa Quill.", "Rosa Quill"),
+        ("“It was hot,” said Engr. Bayo Quill, the project manager.", "Bayo Quill"),
+        ("“It was hot,” said Rosa Quill. Sgt. Peter Marsh left.", "Rosa Quill"),
+        ("“It was hot,” said Peter Quill Sr. The rain came later.", "Peter Quill Sr."),
+    ],
+)
+def test_a_title_with_a_full_stop_ends_no_sentence(extractor: Extractor, text: str, name: str) -> None:
+    assert [speaker.name for speaker in extractor.extract(text).speakers] == [name]

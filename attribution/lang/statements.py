@@ -27,6 +27,9 @@ class StatementData:
     expletive: frozenset[str]
     addressed: frozenset[str]  # passives whose subject is spoken to or of
     seeming: frozenset[str]
+    relaying: frozenset[str]  # verbs with which one passes on what another said: "quoted Lee as saying"
+    relayed_by: frozenset[str]
+    relayed: frozenset[str]
     nothing: frozenset[str]
     thoughts: frozenset[str]
     modals: frozenset[str]
@@ -52,6 +55,9 @@ def statement_data(language: str) -> StatementData:
         expletive=frozenset(data["expletive"]["words"]),
         addressed=frozenset(data["subjects"]["addressed"]),
         seeming=frozenset(data["subjects"]["seeming"]),
+        relaying=frozenset(data["relaying"]["verbs"]),
+        relayed_by=frozenset(data["relaying"]["links"]),
+        relayed=frozenset(data["relaying"]["participles"]),
         nothing=frozenset(data["nothing"]["verbs"]),
         thoughts=frozenset(data["thought"]["lemmas"]),
         modals=frozenset(data["hypothetical"]["modals"]),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from attribution.pipeline.annotations import Range
 from attribution.pipeline.edges import Description, owning, person_noun, right_edge
 from attribution.pipeline.following import party_tag
-from attribution.pipeline.mentions import HYPHENS, Lexicon
+from attribution.pipeline.mentions import Lexicon
+from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import Words
 
 TIES = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC"))

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from attribution.pipeline.contradicting import Tie, contradicts, outranked, tie_of
 from attribution.pipeline.descriptions import around
 from attribution.pipeline.edges import left_edge, person_noun, right_edge
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
+from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.origins import of_origin
+from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.sources import Source, age_in
 from attribution.pipeline.words import Words
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from attribution.pipeline.edges import person_noun
-from attribution.pipeline.mentions import HYPHENS, Lexicon
+from attribution.pipeline.mentions import Lexicon
+from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import Words
 
 PROPER = frozenset(("NNP", "NNPS"))

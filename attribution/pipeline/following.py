@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from attribution.pipeline.edges import Description, apposition_head, determined, plural_noun, right_edge
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
+from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import Words
 
 SEPARATORS = frozenset((",", "—", "–", "--", "-"))

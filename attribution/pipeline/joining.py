@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from attribution.lang.first_names import fold
 from attribution.pipeline.listed import Known, Listing
-from attribution.pipeline.mentions import Lexicon, NameMention, headline, name_mentions, runs
+from attribution.pipeline.mentions import Lexicon, NameMention, headline, name_mentions
 from attribution.pipeline.names import parse_name, same_first
 from attribution.pipeline.people import People, Person
+from attribution.pipeline.runs import runs
 from attribution.pipeline.words import Words
 
 NOUN_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS"))
@@ -29,6 +30,7 @@ def people_of(
     people.settle()
     mentions.extend(_inside_longer_runs(words, people, mentions))
     mentions.extend(_bare_surnames(words, people, mentions, heads))
+    mentions.extend(_partners(words, people, mentions))
     mentions.sort(key=lambda m: m.first)
     for mention in mentions:
         if mention.person < 0:
@@ -176,6 +178,41 @@ def _bare_surnames(
         if i in heads or _stands_alone(words, i, taken):
             found.append(_bare(words, people.lexicon, i))
     return found
+
+
+def _partners(words: Words, people: People, known: list[NameMention]) -> list[NameMention]:
+    """Whom a full name shares its surname with, where a title asks for it: "Tom and Ann Lee … Mr Lee"."""
+    lexicon, found = people.lexicon, []
+    courtesy = lexicon.titles.courtesy
+    asked = {(courtesy.get(title), m.name.keys[0]) for m in known if not m.name.full for title in m.titles}
+    for mention in known:
+        at = mention.first - 2
+        if not mention.name.full or mention.titles or at < 0 or mention.person < 0:
+            continue
+        given, surname = fold(words.text[at]), mention.name.keys[-1]
+        mine, other = lexicon.first_names.get(given), lexicon.first_names.get(mention.name.keys[0])
+        sought = {gender for gender, key in asked if key == surname and gender} - {other}
+        joined = words.lower[at + 1] in lexicon.joints.conjunctions and words.text[at][0].isupper()
+        before = words.text[at - 1][:1].isupper() and at > words.sentences[words.sentence[at]][0]
+        if (
+            not joined
+            or before
+            or not other
+            or mine is None
+            or not sought & {mine, *("mf" if mine == "" else "")}
+        ):
+            continue
+        found.append(_partner(words, people, known, at, mention.name.words[-1]))
+    return found
+
+
+def _partner(words: Words, people: People, known: list[NameMention], at: int, surname: str) -> NameMention:
+    """The mention of the first name at `at`, joined to a person with that surname."""
+    known[:] = [m for m in known if m.first != at or m.last != at + 1 or m.person >= 0]
+    name = parse_name([words.text[at], surname], people.lexicon.titles)
+    mention = NameMention(first=at, last=at + 1, name=name, lead=at)
+    people.join_full(mention)
+    return mention
 
 
 def _stands_alone(words: Words, i: int, taken: set[int]) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from attribution.lang.first_names import fold
 from attribution.lang.titles import Titles, titles
 from attribution.people import KnownPerson
-from attribution.pipeline.mentions import MOST_WORDS, Lexicon, NameMention, runs
+from attribution.pipeline.mentions import MOST_WORDS, Lexicon, NameMention
 from attribution.pipeline.names import Name, parse_name, same_first
+from attribution.pipeline.runs import runs
 from attribution.pipeline.words import Words
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from attribution.lang.first_names import fold
 from attribution.lang.nouns import Nouns, singulars
-from attribution.pipeline.mentions import Lexicon, is_name_word
+from attribution.pipeline.mentions import Lexicon
+from attribution.pipeline.runs import is_name_word
 from attribution.pipeline.words import Words
 
 NEAR = 8  # namings with a word in common that are looked at for a description

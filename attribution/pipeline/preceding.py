@@ -14,7 +14,8 @@ from attribution.pipeline.edges import (
     plural_office,
     right_edge,
 )
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
+from attribution.pipeline.mentions import Lexicon, NameMention
+from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import Words
 
 COMPLEMENT_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "CC", "DT"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from attribution.lang.nouns import singulars
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention, headline
+from attribution.pipeline.mentions import Lexicon, NameMention, headline
+from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import Words
 
 BEFORE_COMPLEMENTS = frozenset(

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from attribution.lang.pronouns import Pronouns
-from attribution.pipeline.mentions import HYPHENS, Lexicon, NameMention
+from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.organisations import trim
 from attribution.pipeline.origins import of_origin
 from attribution.pipeline.principals import BEFORE_NOUN, CUTS, named_in, with_others
+from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import NOMINAL_TAGS, Words
 
 Sort = Literal["person", "people", "pronoun", "relative", "first", "nominal", "organisation", "indefinite"]

@@ -33,6 +33,12 @@ def test_suffix_and_honours() -> None:
     assert (name.text, name.keys, name.suffix) == ("Rosa Lee Jr.", ("rosa", "lee"), "jr")
 
 
+def test_a_nickname_keeps_its_marks() -> None:
+    name = parse_name(["Rosa", "“Lulu”", "Quill"], DATA)
+    assert (name.text, name.keys) == ("Rosa “Lulu” Quill", ("rosa", "lulu", "quill"))
+    assert parse_name(["“Rosa", "Quill”"], DATA).text == "Rosa Quill"
+
+
 def test_a_lone_initial_is_kept() -> None:
     assert parse_name(["Q"], DATA).keys == ("q",)
 

@@ -46,6 +46,24 @@ def people(text: str) -> list[Person]:
         ("Darmoto, a farmer, sang in Marlow.", ["Darmoto"]),
         ("Darmoto, a town, grew.", []),
         ("Rosa Lee, 59, of Ashby, Md., sang.", ["Rosa Lee"]),
+        # family names that are words
+        ("Park Min-jae, a sailor, sang. Park left.", ["Park Min-jae"]),
+        ("Mr Park sang in Marlow.", ["Park"]),
+        ("Marlow Park Drive-in opened.", []),
+        ("Peter Court, a baker, sang. Court left.", ["Peter Court"]),
+        # a nickname in marks
+        ("Rosa “Lulu” Quill, a nurse, sang. Quill left.", ["Rosa “Lulu” Quill"]),
+        ("Mr Marsh sang “Rosa” in Marlow.", ["Marsh"]),
+        # an office of a place, and words that go with a person
+        ("The Mayor of Marlow Rosa Lee sang.", ["Rosa Lee"]),
+        ("Rosa Lee met Governor of Zorbu State Musa Danbello.", ["Rosa Lee", "Musa Danbello"]),
+        ("Tory MP for Marlow Rosa Lee sang.", ["Rosa Lee"]),
+        ("The President of Costa Rica sang.", []),
+        # titles in capitals
+        ("The ZXP MLA Rosa Lee met Green AM Peter Marsh.", ["Rosa Lee", "Peter Marsh"]),
+        # a couple with one surname
+        ("Peter and Rosa Quill sang. Mr Quill left.", ["Rosa Quill", "Peter Quill"]),
+        ("Peter and Rosa Quill sang. Ms Quill left.", ["Rosa Quill", "Peter"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:

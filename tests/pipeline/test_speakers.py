@@ -35,6 +35,10 @@ MAYOR = "Rosa Lee, the mayor of Marlow, opened the bridge. "
         ("Samuel Adam Reed Jr. resigned. <Reed> {said} [it was over].", "Samuel Adam Reed Jr."),
         ("<MARLOW -- Mayor Rosa Lee> {said} [it was safe].", "Rosa Lee"),
         ("Secretary of State Rosa Lee left. <The secretary> {said} [it was safe].", "Rosa Lee"),
+        ("[It is safe], {said} <the Mayor of Marlow Rosa Lee>.", "Rosa Lee"),
+        ("[It is safe], {said} <Commissioner of Police Rosa Lee>.", "Rosa Lee"),
+        ("[It is safe], {said} <Leader of the Opposition Rosa Lee>.", "Rosa Lee"),
+        ("Peter Court, a baker, sang. <Court> {said} [it was safe].", "Peter Court"),
         ("<Sir Ian Marsh, who replaced Lee in 2019 after a bitter contest,> {said} [no].", "Ian Marsh"),
         # who is behind a document
         ("[Prices fell], {according to} <an analysis by Priya Nair, a former aide>.", "Priya Nair"),
@@ -56,6 +60,7 @@ def test_names_the_person(text: str, expected: str) -> None:
     [
         ("<Rosa Lee’s campaign> {said} [it would sue].", "organisation", None),
         ("<The Marlow Times> {reported} [a loss].", "organisation", "Marlow Times"),
+        ("Peter Court, a baker, sang. <The Court> {said} [no].", "organisation", "Court"),
         ("<The Department of Fisheries> {said} [stocks fell].", "organisation", "Department of Fisheries"),
         ("<Rosa Lee, head of Harbour Trust, and other bakers> {said} [it was late].", "group", None),
         ("<Rosa Lee, head of Harbour Trust and Marlow Mill> {said} [it was late].", "person", "Rosa Lee"),
