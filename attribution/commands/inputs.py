@@ -205,6 +205,8 @@ def _article(where: str, line: bytes) -> dict[str, str] | InputError:
         return InputError(f"broken JSON: {what} at column {error.colno}", position=error.pos)
     except RecursionError:
         return InputError("broken JSON: nested too deeply")
+    except ValueError:  # Python reads no number of more than some thousand digits
+        return InputError("broken JSON: a number is too long")
     if not isinstance(data, dict):
         return InputError(f"a JSON object is wanted, not {_json_type(data)}")
     if isinstance(data.get("id"), int) and not isinstance(data["id"], bool):

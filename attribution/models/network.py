@@ -51,7 +51,8 @@ class Network:
     """A trained tagger.
 
     `threshold` is the chance from which a piece counts as part of a cue; `calibration` turns the network's
-    chances into the share of contents that are right. Raises ModelError for a folder without a tagger.
+    chances into the share of contents that are right. Raises ModelError for a folder without a tagger
+    and for a file of it that is broken.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,7 +64,7 @@ class Network:
         except (ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{folder / 'tagger.json'} is not what a tagger needs: {error!r}") from error
         self.calibration: Calibration = (constant, of_relation, of_content)
-        self.tokenizer = Tokenizer.from_file(str(_there(folder / "tokenizer.json")))
+        self.tokenizer = _tokenizer(folder / "tokenizer.json")
         self._encoder = _session(folder / "encoder.onnx")
         self._relations = _session(folder / "relations.onnx")
 
@@ -215,7 +216,19 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(_there(path)), options, providers=["CPUExecutionProvider"])
+    known = str(_there(path))
+    try:
+        return onnxruntime.InferenceSession(known, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the errors of onnxruntime have no other base
+        raise ModelError(f"{path} cannot be read as a network: {error}") from error
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    known = str(_there(path))
+    try:
+        return Tokenizer.from_file(known)
+    except Exception as error:  # tokenizers raises nothing more particular
+        raise ModelError(f"{path} cannot be read as a tokenizer: {error}") from error
 
 
 def network(language: str, folder: Path | None = None) -> Network:

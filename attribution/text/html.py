@@ -30,6 +30,7 @@ _CLOSES = {
 }
 LINE_END = " "
 _QUOTES = ("“”", "‘’")
+_MOST_BLANKS = 3  # pieces inside a quotation that count as nothing
 _WRITTEN_MARKS = frozenset("\"'“”„«»‘’‹›&")  # "&": a reference, of a mark for the most part
 _NOT_SEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LINE_ENDS = dict.fromkeys(map(ord, "\n\r\x0b\x0c\x1c\x1d\x1e\u2028\u2029"), " ")
@@ -191,7 +192,8 @@ class _Reader:
         self.block: int | None = None
         self.line_ends = 0
         self.linked = False
-        self.quotes: list[str] = []  # the marks of the open <q> elements, empty where they are written out
+        # the marks of the open <q> elements, empty where they are written out, and the piece that opens each
+        self.quotes: list[tuple[str, int]] = []
 
     def take(self, token: Token) -> None:
         """Take the next token."""
@@ -312,21 +314,31 @@ class _Reader:
             self.page.pieces.append(Piece(token.start, token.end, self.block, LINE_END))
 
     def _quote(self, token: Token) -> None:
-        """Put marks in the place of `<q>`, as browsers do, unless the page has them written out as well."""
+        """Put marks in the place of `<q>`, as browsers do, unless it is empty or has them written out."""
         if self.left_out:
             return
         if token.kind == "open":
             markup = self.page.markup
             beside = {markup[max(token.start - 1, 0) : token.start], markup[token.end : token.end + 1]}
             written = not _WRITTEN_MARKS.isdisjoint(beside)
-            self.quotes.append("" if written else _QUOTES[len(self.quotes) % 2])
-            sign = self.quotes[-1][:1]
+            self.quotes.append(("" if written else _QUOTES[len(self.quotes) % 2], len(self.page.pieces)))
+            sign = self.quotes[-1][0][:1]
         else:
-            sign = self.quotes.pop()[1:] if self.quotes else ""
+            marks, opened = self.quotes.pop() if self.quotes else ("", 0)
+            sign = "" if marks and self._emptied(opened) else marks[1:]
         if sign:
             if self.block is None:
                 self.block = self._new_block()
             self.page.pieces.append(Piece(token.start, token.end, self.block, sign))
+
+    def _emptied(self, opened: int) -> bool:
+        """Whether nothing but blanks came after the piece that opens a quotation; if so, it is taken away."""
+        inside = self.page.pieces[opened + 1 : opened + 1 + _MOST_BLANKS]
+        empty = all(p.sign == LINE_END or self.page.markup[p.start : p.end].isspace() for p in inside)
+        if not empty or len(self.page.pieces) > opened + len(inside) + 1:
+            return False
+        del self.page.pieces[opened]
+        return True
 
 
 def _name_parts(named: dict[str, str]) -> set[str]:

@@ -178,6 +178,7 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ("a.jsonl", "", "a.jsonl: empty"),
     ("a.jsonl", '{"text": "x"', "a.jsonl:1: broken JSON: Expecting ',' delimiter at column 13"),
     ("a.jsonl", "[" * 5000, "a.jsonl:1: broken JSON: nested too deeply"),
+    ("a.jsonl", '{"n": ' + "9" * 6000 + "}", "a.jsonl:1: broken JSON: a number is too long"),
     ("a.jsonl", "[1]", "a.jsonl:1: a JSON object is wanted, not a list"),
     ("a.jsonl", '"text"', "a.jsonl:1: a JSON object is wanted, not text"),
     ("a.jsonl", "{}", "a.jsonl:1: either text or html must be given"),
@@ -208,12 +209,15 @@ def test_a_fault_is_named_and_stops_nothing_else(
 
 
 def test_lines_around_a_broken_one_are_kept(command: Command) -> None:
-    rows = [line(id="a", text=ARTICLE), "{", line(id="b", text="BROKEN"), line(id="c", text=ARTICLE)]
+    rows = [line(id="a", text=ARTICLE), "{", line(id="b", text="BROKEN"), "9" * 6000, "[" * 100_000]
+    rows.append(line(id="c", text=ARTICLE))
     result = command("extract", write("in.jsonl", rows), "-o", "out.jsonl")
     assert result.status == 1
     assert ids(Path("out.jsonl").read_text(encoding="utf-8")) == ["a", "c"]
     assert "in.jsonl:2: broken JSON" in result.err
     assert "in.jsonl:3: the article is broken" in result.err
+    assert "in.jsonl:4: broken JSON: a number is too long" in result.err
+    assert "in.jsonl:5: broken JSON: nested too deeply" in result.err
 
 
 def test_the_rest_of_an_overlong_line_is_passed_over(command: Command) -> None:

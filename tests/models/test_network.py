@@ -197,6 +197,16 @@ def test_a_folder_without_a_tagger_is_refused(tmp_path):
         Network(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json", "tagger.json"])
+def test_a_file_cut_short_is_refused_by_name(tmp_path, name):
+    whole = (module.FOLDER / "en" / name).read_bytes()
+    for other in ("tagger.json", "tokenizer.json"):
+        (tmp_path / other).write_bytes((module.FOLDER / "en" / other).read_bytes())
+    (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ModelError, match=name):
+        Network(tmp_path)
+
+
 def test_a_folder_without_graphs_is_refused(tmp_path):
     with pytest.raises(ModelError, match="there is no tagger"):
         Network(_folder(tmp_path))

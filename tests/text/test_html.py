@@ -61,6 +61,10 @@ CASES = {
         ["“No,” Lee said. “Go,” “now.”"],
     ),
     "a quotation that never ends": ("<p><q>No, Lee said.<p>Two</q> sat.", ["“No, Lee said.", "Two sat."]),
+    "quotations without words": (
+        "<p><q></q>Ann Lee said it rained, <q> <br></q><q><q></q></q>and <q>.</q></p><p><q></q></p>",
+        ["Ann Lee said it rained, and “.”"],
+    ),
     "a horizontal rule": ("One<hr>Two", ["One", "Two"]),
 }  # fmt: skip
 
