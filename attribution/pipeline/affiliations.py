@@ -9,6 +9,7 @@ from attribution.pipeline.edges import Description, owning, person_noun, right_e
 from attribution.pipeline.following import party_tag
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.runs import HYPHENS
+from attribution.pipeline.tenure import past_before, term
 from attribution.pipeline.words import Words
 
 TIES = frozenset(("ORG", "GPE", "NORP", "LOC", "FAC"))
@@ -35,13 +36,15 @@ def parts(words: Words, lexicon: Lexicon, description: Description) -> Parts:
     first, last, head = description.first, description.last, description.head
     if description.where == "tag":
         return Parts(None, (first, last), former=False)
+    first = _counted_among(words, lexicon, first, head)
     owner = _possessor(words, first, head)
     lead, former = _leading(words, lexicon, first if owner is None else owner[1] + 1, head)
     if owner is not None:
-        before = owner if _can_own(words, lexicon, owner) else None
+        before = owner if _can_own(words, lexicon, owner, head) else None
     else:
         before = modifier(words, lexicon, lead, head)
-        former = former or _then(words, lexicon, first)
+    former = former or past_before(words, lexicon, first)
+    former = former or any(term(words, lexicon, i) for i in range(head + 1, last))
     if before is None and _party(words, lexicon, head):
         return Parts(None, (head, head + 1), former)
     title_last, after = complement(words, lexicon, head, last)
@@ -57,11 +60,14 @@ def characters(words: Words, lexicon: Lexicon, tokens: Tokens) -> Range:
 def outside(words: Words, lexicon: Lexicon, last: int) -> Tokens | None:
     """The party tag or organisation after a name that ends before token `last`.
 
-    "Sen. Lee (D-Kent)", "Sergeant Lee of the Marlow police".
+    "Sen. Lee (D-Kent)", "Sergeant Lee of the Marlow police". After a comma it is no place, which would be
+    where the person lives.
     """
     tag = party_tag(words, last)
     if tag is not None:
         return tag.first, tag.last
+    comma = words.text[last : last + 1] == [","]
+    last += comma
     if last + 1 >= len(words) or words.lower[last] not in lexicon.joints.home:
         return None
     first = last + 1 + (words.tag[last + 1] == "DT" and last + 2 < len(words))
@@ -70,7 +76,25 @@ def outside(words: Words, lexicon: Lexicon, last: int) -> Tokens | None:
     end = first + 1
     while end < len(words) and words.tag[end] in PROPER:
         end += 1
-    return first, _stop(words, lexicon, first, right_edge(words, end - 1))
+    stop = _stop(words, lexicon, first, right_edge(words, end - 1))
+    return None if comma and not _organised(words, lexicon, first, stop) else (first, stop)
+
+
+def _organised(words: Words, lexicon: Lexicon, first: int, last: int) -> bool:
+    """Whether tokens name an organisation, by a word of theirs or by their entity if they are several."""
+    several = last > first + 1
+    return any(
+        (several and words.entity[i] == "ORG") or _body(lexicon, words.lower[i]) for i in range(first, last)
+    )
+
+
+def _counted_among(words: Words, lexicon: Lexicon, first: int, head: int) -> int:
+    """The first token after "one of the"."""
+    if first + 1 >= head or words.lower[first] not in lexicon.joints.single:
+        return first
+    if words.lower[first + 1] not in lexicon.joints.of:
+        return first
+    return first + 2 + (first + 2 < head and words.tag[first + 2] in ("DT", "PRP$"))
 
 
 def _possessor(words: Words, first: int, head: int) -> Tokens | None:
@@ -81,10 +105,13 @@ def _possessor(words: Words, first: int, head: int) -> Tokens | None:
     return None
 
 
-def _can_own(words: Words, lexicon: Lexicon, owner: Tokens) -> bool:
+def _can_own(words: Words, lexicon: Lexicon, owner: Tokens, head: int) -> bool:
     """Whether a possessor is an organisation or place, and no person or time."""
     noun = owner[1] - 1
-    if any(words.entity[i] == "PERSON" or words.entity[i] in TIMES for i in range(*owner)):
+    named = not _of_body(words, lexicon, head)  # else it is a body, whatever its entity
+    if any(words.entity[i] in TIMES or (named and words.entity[i] == "PERSON") for i in range(*owner)):
+        return False
+    if words.lower[head] in lexicon.nouns.kin:
         return False
     person = person_noun(lexicon, words.lower[noun]) is not None
     if person and words.tag[noun] not in ("NNS", "NNPS") and not _body(lexicon, words.lower[noun]):
@@ -103,18 +130,21 @@ def _leading(words: Words, lexicon: Lexicon, i: int, head: int) -> tuple[int, bo
             i, former = i + 3, True
         elif words.lower[i] in joints.former and i < head:
             i, former = i + 1 + hyphen, True
-        elif i < head and (words.tag[i] == "CD" or words.lower[i] in joints.passing):
+        elif i < head and words.lower[i] in joints.passing:
             i += 1
+        elif i < head and words.tag[i] == "CD" and (after := _after_number(words, lexicon, i, head)) > i:
+            i = after
         else:
             return i, former or words.lower[i].startswith(joints.former_prefixes)
     return head, former
 
 
-def _then(words: Words, lexicon: Lexicon, first: int) -> bool:
-    """Whether "then" stands before a description: "then-mayor", "Lee, then a reporter"."""
-    if first < 2 or not (words.text[first - 1] in HYPHENS or words.tag[first - 1] == "DT"):
-        return False
-    return words.lower[first - 2] in lexicon.joints.former
+def _after_number(words: Words, lexicon: Lexicon, i: int, head: int) -> int:
+    """The token after a number and the age that it begins, "43-year-old"; `i` for "24-hour"."""
+    j = i + 1
+    while j + 1 < head and words.text[j] in HYPHENS:
+        j += 2
+    return j if j == i + 1 or words.lower[j - 1] in lexicon.joints.ages else i
 
 
 def modifier(words: Words, lexicon: Lexicon, first: int, head: int) -> Tokens | None:
@@ -125,12 +155,49 @@ def modifier(words: Words, lexicon: Lexicon, first: int, head: int) -> Tokens | 
     j = i
     while j < head and (_opens_name(words, lexicon, j, head) or _inside(words, lexicon, i, j)):
         j += 1
+    i = _whole_name(words, lexicon, first, (i, j), head) if j > i else i
+    if j > i and _amid_title(words, lexicon, first, i, head):
+        return None
+    speaking = words.lower[head] in lexicon.joints.speaking_for
+    speaking = speaking and head > first and words.lower[head - 1] in lexicon.nouns.organisation
     if j > i and not _field(words, lexicon, i, j):
-        return i, j
-    if head > first and words.lower[head - 1] in lexicon.nouns.organisation:
-        speaking = words.lower[head] in lexicon.joints.speaking_for
-        return (head - 1, head) if speaking else None
-    return None
+        return i, j + (speaking and j == head - 1 and words.entity[i] != "NORP")
+    return (_body_before(words, first, head), head) if speaking else None
+
+
+def _of_body(words: Words, lexicon: Lexicon, head: int) -> bool:
+    """Whether an office is one of bodies, not of persons; "campaign manager" is one of persons."""
+    compound = head > 0 and words.tag[head - 1] == "NN"
+    return words.lower[head] in lexicon.joints.of_bodies and not compound
+
+
+def _whole_name(words: Words, lexicon: Lexicon, first: int, name: Tokens, head: int) -> int:
+    """Where a name begins of which entities cut off the front: "Marlow Rovers captain"."""
+    i, last = name
+    if words.text[head][0].isupper():
+        return i
+    while i > first and words.tag[i - 1] in PROPER and words.text[i - 1][0].isupper():
+        if words.entity[i - 1] == "" and not i <= words.head[i - 1] < last:
+            break
+        if person_noun(lexicon, words.lower[i - 1]) is not None or lexicon.titles.is_title(words.text[i - 1]):
+            break
+        i -= 1
+    return i
+
+
+def _amid_title(words: Words, lexicon: Lexicon, first: int, i: int, head: int) -> bool:
+    """Whether a capitalised word stands between those of a title: "Chief Press Secretary"."""
+    if i <= first or words.entity[i] in ("GPE", "NORP") or not words.text[head][0].isupper():
+        return False
+    return words.text[i - 1][0].isupper() and lexicon.titles.is_title(words.text[i - 1])
+
+
+def _body_before(words: Words, first: int, head: int) -> int:
+    """Where the body right before a head begins, by the words that hang from it: "foreign ministry"."""
+    i = head - 1
+    while i > first and words.head[i - 1] == head - 1 and words.dep[i - 1] in ("compound", "amod", "nmod"):
+        i -= 1
+    return i
 
 
 def _opens_name(words: Words, lexicon: Lexicon, i: int, head: int) -> bool:
@@ -142,7 +209,11 @@ def _opens_name(words: Words, lexicon: Lexicon, i: int, head: int) -> bool:
     named = words.tag[i] in PROPER and words.text[i][0].isupper() and not words.text[head][0].isupper()
     speaking = words.lower[head] in lexicon.joints.speaking_for
     opening = words.sentences[words.sentence[i]][0] == i and not speaking
-    return named and words.entity[i] != "PERSON" and not (opening and words.entity[i] == "")
+    return (
+        named
+        and (_of_body(words, lexicon, head) or words.entity[i] != "PERSON")
+        and not (opening and words.entity[i] == "")
+    )
 
 
 def _inside(words: Words, lexicon: Lexicon, first: int, i: int) -> bool:
@@ -180,6 +251,8 @@ def complement(words: Words, lexicon: Lexicon, head: int, last: int) -> tuple[in
     for i in range(head + 1, last - 1):
         if words.lower[i] not in lexicon.joints.complements or words.tag[i] not in ("IN", "TO"):
             continue
+        if term(words, lexicon, i):
+            return i, None
         cut, found = _tie(words, lexicon, i, last)
         if cut:
             return i, found
@@ -197,7 +270,10 @@ def _tie(words: Words, lexicon: Lexicon, preposition: int, last: int) -> tuple[b
     proper = [i for i in range(first, stop) if words.tag[i] in PROPER or words.entity[i] in TIES]
     kind = bool(proper) and proper[0] > first and words.lower[proper[0] - 1] in lexicon.nouns.organisation
     placed = kind or _lives(words, lexicon, preposition, stop)
-    if words.entity[noun] == "PERSON" and not kinds & TIES and not placed:
+    if words.lower[preposition - 1] in lexicon.nouns.kin and words.lower[preposition] in lexicon.joints.of:
+        return bool(proper), None
+    bodied = _of_body(words, lexicon, preposition - 1)
+    if words.entity[noun] == "PERSON" and not bodied and not kinds & TIES and not placed:
         return True, None
     if proper:
         field = (

@@ -158,6 +158,20 @@ def apposition_head(words: Words, lexicon: Lexicon, i: int) -> int | None:
             head = j
     if head is None or not nominal_office(words, lexicon, head):
         return None
+    return _relative_of(words, lexicon, head)
+
+
+def _relative_of(words: Words, lexicon: Lexicon, head: int) -> int:
+    """The relative whom a noun and its complement own, or the noun: "the mayor of Marlow’s wife"."""
+    if words.lower[head] in lexicon.nouns.kin or head + 2 >= len(words):
+        return head
+    if words.lower[head + 1] not in lexicon.joints.of:
+        return head
+    for j in range(head + 2, min(head + 8, len(words) - 1)):
+        if words.text[j] in STOPS or words.tag[j] in ENDS:
+            break
+        if owning(words, j):
+            return j + 1 if words.lower[j + 1] in lexicon.nouns.kin else head
     return head
 
 

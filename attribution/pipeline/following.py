@@ -5,6 +5,7 @@ from __future__ import annotations
 from attribution.pipeline.edges import Description, apposition_head, determined, plural_noun, right_edge
 from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.runs import HYPHENS
+from attribution.pipeline.tenure import beyond_past
 from attribution.pipeline.words import Words
 
 SEPARATORS = frozenset((",", "—", "–", "--", "-"))
@@ -26,6 +27,9 @@ def after(words: Words, lexicon: Lexicon, mention: NameMention) -> Description |
     head = plural_noun(words, lexicon, i)
     if head is not None:
         return Description(i, right_edge(words, head), head, "after")
+    if words.lower[i] in lexicon.joints.denying:
+        return None
+    i = beyond_past(words, lexicon, i)
     if words.tag[i] == "RB" and words.tag[i + 1 : i + 2] == ["DT"]:
         i += 1
     if words.tag[i] in NO_APPOSITION:

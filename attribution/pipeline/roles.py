@@ -20,6 +20,7 @@ from attribution.pipeline.descriptions import alone, around, said_of
 from attribution.pipeline.edges import Description, Where, left_edge, person_noun
 from attribution.pipeline.mentions import Lexicon, NameMention, lexicon_of
 from attribution.pipeline.names import parse_name
+from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import Words, words_of
 
 # Where a role stands -> how late it is chosen: only where there is none of a surer sort.
@@ -124,8 +125,8 @@ def _descriptions(words: Words, lexicon: Lexicon, mention: MentionNote, unnamed:
         return []
     if known is None or known in lexicon.nouns.unspecific or known in lexicon.nouns.faceless:
         return []
-    while first < head and words.tag[first] in ("DT", "CD"):
-        first += 1  # "two former aides"
+    while first < head and words.tag[first] in ("DT", "CD") and words.text[first + 1] not in HYPHENS:
+        first += 1  # "two former aides", not "43-year-old"
     return [alone(words, lexicon, first, head, last)]
 
 
