@@ -12,7 +12,7 @@ from attribution.lang.nouns import Nouns, nouns
 from attribution.lang.titles import Titles, titles
 from attribution.pipeline.names import Name, parse_name
 from attribution.pipeline.origins import in_place_of_name
-from attribution.pipeline.runs import HYPHENS, runs
+from attribution.pipeline.runs import HYPHENS, OPENING, runs
 from attribution.pipeline.words import Words
 
 MOST_WORDS = 6  # of a person's name
@@ -102,6 +102,9 @@ def _no_more_than_title(words: Words, lexicon: Lexicon, first: int, last: int) -
     title = words.lower[last - 1].rstrip(".")
     if last == first + 1 and (words.text[first][-1] == "." or words.text[last : last + 1] == ["."]):
         return title in lexicon.titles.courtesy or title in lexicon.titles.shortened
+    of = last < len(words) and words.lower[last] in lexicon.joints.links
+    if of and title in lexicon.titles.seats - lexicon.titles.ambiguous and last - first == 2:
+        return lexicon.titles.is_title(words.text[first])  # "Chief Executive of Marlow Water"
     return words.text[last - 1].isupper() and title in lexicon.titles.honours and last - first < 3
 
 
@@ -231,7 +234,8 @@ def _evidence(
     lower = [word.lower().strip(".") for word in name_words]
     entities = [words.entity[i] for i in range(first, last)]
     known = len(name_words) > 1 and fold(name_words[0]) in lexicon.first_names
-    weak = known and ("PERSON" in entities or _described(words, lexicon, first, last))
+    nicknamed = any(word[0] in OPENING for word in name_words)
+    weak = known and (nicknamed or "PERSON" in entities or _described(words, lexicon, first, last))
     before = words.lower[first - 1].rstrip(".") if titled else ""
     family = lower[0] in lexicon.nouns.surnames and (
         _two_part(name_words[-1]) and "PERSON" in entities

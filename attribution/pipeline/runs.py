@@ -62,7 +62,8 @@ def _nickname(words: Words, i: int) -> bool:
     """Whether a nickname in marks and a surname stand at token `i`: “Mo” Hall."""
     if i + 3 >= len(words) or words.text[i] not in OPENING or words.text[i + 2] not in CLOSING:
         return False
-    return words.entity[i - 1] == "PERSON" and all(is_name_word(words, at) for at in (i + 1, i + 3))
+    named = words.entity[i - 1] == "PERSON" or (words.head[i - 1] == i + 3 and words.text[i - 1].isalpha())
+    return named and all(is_name_word(words, at) for at in (i + 1, i + 3))
 
 
 def is_name_word(words: Words, i: int) -> bool:

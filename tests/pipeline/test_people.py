@@ -54,6 +54,8 @@ def people(text: str) -> list[Person]:
         # a nickname in marks
         ("Rosa “Lulu” Quill, a nurse, sang. Quill left.", ["Rosa “Lulu” Quill"]),
         ("Mr Marsh sang “Rosa” in Marlow.", ["Marsh"]),
+        ("Rosa “Mo” Hall sang in Marlow.", ["Rosa “Mo” Hall"]),
+        ("Chief Executive of Marlow Water Ann Lee sang.", ["Ann Lee"]),
         # an office of a place, and words that go with a person
         ("The Mayor of Marlow Rosa Lee sang.", ["Rosa Lee"]),
         ("Rosa Lee met Governor of Zorbu State Musa Danbello.", ["Rosa Lee", "Musa Danbello"]),
