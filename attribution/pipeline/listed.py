@@ -169,14 +169,16 @@ class Known:
                 persons.append(at)
 
     def bearer(self, mention: NameMention) -> int | None:
-        """The one person met so far who has, by the list, the name of a mention or its surname; else None."""
+        """The one person met so far who has, by the list, the name of a mention; else None."""
         if self.listing is None:
             return None
         found = self.listing.bearing(mention.name, mention.titles)
         persons = self.persons.get(found[0], []) if len(found) == 1 else []
-        if not found and len(mention.name.keys) == 1:
-            persons = self.surnames.get(mention.name.keys[0], [])
         return persons[0] if len(persons) == 1 else None
+
+    def surnamed(self, name: Name) -> list[int]:
+        """The persons with a name or alias of the list that ends in `name`, a single word."""
+        return [] if name.full else self.surnames.get(name.keys[0], [])
 
     def entry(self, at: int) -> int | None:
         """The one entry that person `at` is, and nobody else in the article; else None."""

@@ -106,7 +106,7 @@ class People:
         `believed` lets a first name count that the entities hold for something else. Where two people fit
         alike the mention stays without one (`person` -1) and becomes sure.
         """
-        found = [(rank, at) for rank, at in self.fitting(mention.name) if not self._opposed(at, mention)]
+        found = [(rank, at) for rank, at in self._short_for(mention.name) if not self._opposed(at, mention)]
         if not found:
             at = self.known.bearer(mention)
             if at is None:
@@ -120,6 +120,13 @@ class People:
         elif mention.sure or believed or found[0][0] >= RANK["surname"]:
             self.persons[chosen].short += 1
             self._add(chosen, mention)
+
+    def _short_for(self, name: Name) -> list[tuple[int, int]]:
+        """As `fitting`, with those whose other name, which the list has, ends in `name`."""
+        found = self.fitting(name)
+        there = {at for _, at in found}
+        found += [(RANK["surname"], at) for at in self.known.surnamed(name) if at not in there]
+        return sorted(found, key=lambda pair: (-pair[0], pair[1]))
 
     def _misspelt(self, mention: NameMention) -> int | None:
         """The one person with a full name whose surname a single name, which nobody bears, is a slip of."""
@@ -147,18 +154,23 @@ class People:
                 self.surnames.setdefault((surname[0], len(surname)), []).append(at)
 
     def _plain(self, candidates: list[int], mention: NameMention) -> int | None:
-        """The one of several namesakes that is plainly meant, or None."""
-        listed = self.known.bearer(mention) if len(candidates) > 1 else None
-        if listed in candidates:
-            return listed
+        """The one of several namesakes that is plainly meant, or None. The article goes before the list."""
         if len(candidates) > 1:
             offices = self._offices(mention)
-            titled = [at for at in candidates if offices & self._borne(at)]
-            candidates = titled or candidates
+            titled = [at for at in candidates if offices & self.offices.get(at, set())]
+            candidates = titled or self._listed_among(candidates, mention, offices)
         if len(candidates) > 1:
             weights = sorted(((_weight(self.persons[at], mention), -at) for at in candidates), reverse=True)
             return -weights[0][1] if weights[0][0] >= AHEAD * weights[1][0] else None
         return candidates[0]
+
+    def _listed_among(self, candidates: list[int], mention: NameMention, offices: set[str]) -> list[int]:
+        """Those of several namesakes whom the list calls so, or gives the office of a mention; else all."""
+        bearer = self.known.bearer(mention)
+        if bearer in candidates:
+            return [bearer]
+        titles = self.lexicon.titles
+        return [at for at in candidates if offices & self.known.offices(at, titles)] or candidates
 
     def _opposed(self, at: int, mention: NameMention) -> bool:
         """Whether the title of a mention tells another gender than those of a person, or than its name."""
@@ -175,10 +187,6 @@ class People:
         """The offices before a mention, written out."""
         offices = self.lexicon.titles.offices
         return {offices[title] for title in mention.titles if title in offices}
-
-    def _borne(self, at: int) -> set[str]:
-        """The offices with which a person was named so far, and those of the people list."""
-        return self.offices.get(at, set()) | self.known.offices(at, self.lexicon.titles)
 
     def _new(self, mention: NameMention) -> int:
         self.persons.append(Person(mention.name))

@@ -155,6 +155,42 @@ def test_nothing_changes_for_people_who_are_not_on_the_list() -> None:
     assert read(text) == read(text, [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karen Dahl, a judge, met Tom Dahl, a baker. <Judge Dahl> {said} [it was safe].",
+        "Karen Dahl met Tom Dahl. <Dahl> {said} [it was safe].",
+        "Tom Dahl met Karen Dahl. <Dahl> {said} [it was safe].",
+        "Dr. Karen Dahl met Tom Dahl. <Dr. Dahl> {said} [it was safe].",
+        "Judge Karen Dahl met Tom Dahl. <Judge Dahl> {said} [it was safe].",
+        "Economist Karen Dahl met Tom Dahl. <Dahl, the economist,> {said} [it was safe].",
+    ],
+)
+def test_a_shared_surname_is_nobodys_for_being_listed(text: str) -> None:
+    people = [{"name": "Tom Dahl", "id": "Q2"}]
+    assert read(text, people)["speakers"] == read(text, [])["speakers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Karen Dahl met Tom Dahl. <Judge Dahl> {said} [it was safe].", "Tom Dahl"),
+        ("Karen Dahl met Tom Dahl. <Mally> {said} [it was safe].", "Tom Dahl"),
+        # the article gives the office to somebody else
+        ("Judge Karen Dahl met Tom Dahl. <Judge Dahl> {said} [it was safe].", "Karen Dahl"),
+        # a surname of an alias counts like any other
+        ("Tom Brack slept. Tom Dahl slept. <Brack> {said} [it was safe].", "Tom Dahl"),
+        (
+            "Tom Brack and Tom Dahl slept. Karen Brack and Karen Brack sang. <Brack> {said} [it was safe].",
+            None,
+        ),
+    ],
+)
+def test_what_settles_a_shared_surname(text: str, expected: str | None) -> None:
+    people = [{"name": "Tom Dahl", "aliases": ["Mally", "Tom Brack"], "role": "judge", "id": "Q2"}]
+    assert name(read(text, people), 0) == expected
+
+
 def test_the_order_of_the_list_does_not_matter() -> None:
     text = "Benedikt Holt opened the bridge. <Beno> {said} [it was safe]. | <Ann Lee> {said} [no]."
     straight, turned = read(text), read(text, PEOPLE[::-1])
