@@ -1,13 +1,12 @@
 """Stage: which speakers are people of the people list, and their ids. Runs only where there is a list."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from attribution.lang.first_names import fold
-from attribution.pipeline.annotations import RoleNote, SpeakerNote, WarningNote, annotations
+from attribution.pipeline.agreement import Agreement
+from attribution.pipeline.annotations import SpeakerNote, WarningNote, annotations
 from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import lexicon_of
 from attribution.pipeline.names import parse_name
@@ -29,7 +28,7 @@ class Identities:
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
-        self.lexicon = lexicon_of(listing.language)
+        self.agreement = Agreement(lexicon_of(listing.language))
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc` in place."""
@@ -78,44 +77,17 @@ class Identities:
         return Identity(found, "listed-role") if found else None
 
     def _agrees(self, text: str, speaker: SpeakerNote, entry: int) -> bool:
+        """Whether a role or organisation in the article is that of an entry, and nothing denies it."""
         person = self.listing.people[entry]
-        return any(
-            self._role_agrees(text, role, person.role or "", person.organisation or "")
-            for role in speaker["roles"]
-        )
-
-    def _role_agrees(self, text: str, role: RoleNote, listed: str, organisation: str) -> bool:
-        """Whether a role in the article is the one on the list, or ties to the same organisation."""
-        place = text[slice(*role["affiliation"])] if role["affiliation"] else ""
-        title = self._content(role["title"] or text[role["start"] : role["end"]])
-        tie, office, body = self._content(place), self._content(listed), self._content(organisation)
-        if tie and body and (_same_body(tie, body) or self._short(place, organisation)):
-            return True
-        if not title or not office or role["former"] != self._former(listed):
+        if person.gender and self.agreement.genders(text, speaker) - {"", person.gender}:
             return False
-        elsewhere = bool(tie) and bool(body | (office - title)) and not tie & (body | office)
-        return not elsewhere and (title <= office or office <= title | tie)
-
-    def _content(self, words: str) -> set[str]:
-        """The words that tell offices and organisations apart, abbreviated offices written out."""
-        joints, offices = self.lexicon.joints, self.lexicon.titles.offices
-        small = joints.inside | joints.complements | joints.definite | joints.new | joints.former
-        found = re.findall(r"[\w-]+", fold(words))
-        return {offices.get(word, word) for word in found if word not in small}
-
-    def _former(self, role: str) -> bool:
-        joints = self.lexicon.joints
-        return any(w in joints.former or w.startswith(joints.former_prefixes) for w in fold(role).split())
-
-    def _short(self, one: str, other: str) -> bool:
-        """Whether one of two names is the acronym of the other."""
-        pairs = ((one, other), (other, one))
-        return any(fold(short).replace(".", "") in self._initials(long) for short, long in pairs)
-
-    def _initials(self, name: str) -> set[str]:
-        words = re.findall(r"\w+", fold(name))
-        main = [word for word in words if word not in self.lexicon.joints.inside]
-        return {"".join(w[0] for w in part) for part in (words, main) if len(part) > 1}
+        home = self.agreement.home(text, speaker)
+        known = self.agreement.office(person.role or "", person.organisation or "")
+        verdicts = [
+            self.agreement.verdict(self.agreement.stated(text, role, home), known)
+            for role in speaker["roles"]
+        ]
+        return "agrees" in verdicts and "differs" not in verdicts
 
     def _warning(self, speaker: SpeakerNote, identity: Identity) -> WarningNote:
         who = [self.listing.people[entry] for entry in identity.entries]
@@ -129,9 +101,3 @@ class Identities:
         first = min(speaker["mentions"], key=lambda m: m["start"], default=None)
         start, end = (first["start"], first["end"]) if first is not None else (None, None)
         return WarningNote(code="listed-twice", message=message, start=start, end=end)
-
-
-def _same_body(one: set[str], other: set[str]) -> bool:
-    """Whether two organisations are one: the same words, or two of the other's at least."""
-    small, big = sorted((one, other), key=len)
-    return small == big or (len(small) > 1 and small <= big)

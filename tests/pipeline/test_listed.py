@@ -91,6 +91,50 @@ def test_near_misses_get_nothing(text: str, expected: str) -> None:
     assert known["warnings"] == []
 
 
+@pytest.mark.parametrize(
+    ("source", "there"),
+    [
+        ("Mayor Lee", True),
+        ("Mayor Lee of Ostby", True),
+        ("Ms. Lee, the mayor", True),
+        ("Lee, the mayor of Ostby since 2010,", True),
+        ("Lee, who is mayor of Ostby,", True),
+        # of another place
+        ("Mayor Lee of Marlow", False),
+        ("Mayor Lee, of Marlow,", False),
+        ("Marlow’s mayor, Lee,", False),
+        # another office
+        ("Lee, the deputy mayor of Ostby,", False),
+        ("Lee, the acting mayor of Ostby,", False),
+        ("Vice Mayor Lee", False),
+        ("Lee, a candidate for mayor of Ostby,", False),
+        ("Lee, a baker from Ostby,", False),
+        # of the past
+        ("Lee, who was mayor of Ostby until 2010,", False),
+        ("Lee, who had been the mayor of Ostby,", False),
+        ("Lee, the mayor of Ostby until 2010,", False),
+        ("Lee, the mayor of Ostby from 2002 to 2010,", False),
+        # of another gender
+        ("Mr. Lee, the mayor,", False),
+        ("Danladi, the governor of Kaduri,", True),
+        ("Governor Danladi of Kaduri State", True),
+        ("Governor Danladi of Benue State", False),
+        ("Brack, an economist at North Bank,", False),
+        ("Brack, an economist at the bank,", True),
+        ("Ms. Brack, an economist,", False),
+    ],
+)
+def test_a_surname_needs_the_office_of_the_entry(source: str, there: bool) -> None:
+    people = [
+        {"name": "Ann Lee", "role": "mayor", "organisation": "Ostby", "gender": "f", "id": "Q1"},
+        {"name": "Musa Danladi", "role": "governor of Kaduri State", "id": "Q1b"},
+        {"name": "Tom Brack", "role": "economist", "organisation": "Marlow Bank", "gender": "m", "id": "Q1c"},
+    ]
+    found = speaker(read(f"<{source}> {{said}} [the fish was cold].", people))
+    assert found is not None
+    assert bool(found["ids"]) == there
+
+
 def test_a_body_named_after_somebody_is_nobody() -> None:
     found = speaker(read("<The Karen Dahl Foundation> {said} [it was safe]."))
     assert found is not None
