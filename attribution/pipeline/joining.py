@@ -65,7 +65,8 @@ def _with_full_names(words: Words, people: People, mentions: list[NameMention]) 
     single = {m.name.keys[0] for m in kept if not m.name.full}
     for mention in kept:
         if id(mention) in late:
-            _cut(words, lexicon, mention, single)
+            if not _has_middle_name(people, mention):
+                _cut(words, lexicon, mention, single)
             people.join_full(mention)
     return kept
 
@@ -117,6 +118,13 @@ def _too_long(people: People, mention: NameMention, places: set[str]) -> bool:
         return False
     surname = any(person.name.keys[-1] in keys[:-1] for person in people.sharing(keys))
     return surname or not (first in people.lexicon.first_names or mention.titles)
+
+
+def _has_middle_name(people: People, mention: NameMention) -> bool:
+    """Whether a name has three words, of which the last is the surname of somebody met: a namesake."""
+    keys = mention.name.keys
+    surnames = (p.name.keys[-1] for p in people.sharing(keys[-1:]) if p.name.full)
+    return len(keys) == 3 and keys[-1] in surnames
 
 
 def _cut(words: Words, lexicon: Lexicon, mention: NameMention, single: set[str]) -> None:

@@ -180,6 +180,8 @@ def test_a_title_and_a_short_first_name_are_one_speaker_whom_the_entry_fits() ->
         ("Tom Bertil Dahl slept. <Tom Anders Dahl> {said} [yes].", {}),
         ("<Tom Anders Dahl> {said} [yes] while Tom Bertil Dahl slept.", {}),
         ("Tom B. Dahl slept. <Tom A. Dahl> {said} [yes].", {}),
+        ("Tom Anders Dahl met Tom Bertil Dahl. <Tom Anders Dahl> {said} [yes].", {}),
+        ("Tom Anders Dahl met Tom Bertil Dahl. <Tom Bertil Dahl> {said} [yes].", {}),
         # near misses: the silent one is somebody else, or the same
         ("Tom Dahl Jr. slept. <Tom Anders Dahl> {said} [yes].", {"wikidata": "Q1"}),
         ("Tim Dahl slept. <Tom Anders Dahl> {said} [yes].", {"wikidata": "Q1"}),
