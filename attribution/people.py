@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
@@ -20,8 +21,8 @@ GENDERS = ("m", "f")
 SEPARATOR = ";"  # between the aliases, and between the ids, of a CSV cell
 
 WIKIDATA, OWN = "wikidata", "id"  # schemes of ids that name none
-_QID = re.compile(r"Q[1-9][0-9]*")
-_SCHEMED = re.compile(r"([a-z][a-z0-9_.-]*):(?!//)(.+)")
+_QID = re.compile(r"[Qq][1-9][0-9]*")
+_SCHEMED = re.compile(r"([a-z][a-z0-9_.-]*|):(?!//)(.*)")
 _ENCODINGS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -52,6 +53,8 @@ def known_people(people: People) -> tuple[KnownPerson, ...]:
     """
     if isinstance(people, str | os.PathLike):
         return read_people(Path(people))
+    if not isinstance(people, Iterable):
+        raise PeopleError(f"people must be a path or a list of entries, not {type(people).__name__}")
     return _checked((f"people[{number}]", person) for number, person in enumerate(people))
 
 
@@ -60,7 +63,10 @@ def read_people(path: Path) -> tuple[KnownPerson, ...]:
     readers = {".csv": _csv_rows, ".jsonl": _json_rows}
     if path.suffix.lower() not in readers:
         raise PeopleError(f"{path}: unknown kind of people list; known are .csv and .jsonl")
-    return _checked(readers[path.suffix.lower()](path, _text(path)))
+    found = _checked(readers[path.suffix.lower()](path, _text(path)))
+    if not found:
+        raise PeopleError(f"{path}: nobody is in it")
+    return found
 
 
 def _text(path: Path) -> str:
@@ -69,7 +75,11 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise PeopleError(f"{path}: {error.strerror or error}") from None
+    except ValueError as error:  # a path that no system has
+        raise PeopleError(f"{str(path)!a}: {error}") from None
     encoding = next((name for mark, name in _ENCODINGS.items() if data.startswith(mark)), "utf-8-sig")
+    if encoding != "utf-16" and 4 * data.count(b"\0", 0, 400) > len(data[:400]):
+        raise PeopleError(f"{path}:1: UTF-16 without a byte order mark; write it with one, or as UTF-8")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -126,11 +136,28 @@ def _json_rows(path: Path, text: str) -> Iterator[tuple[str, Any]]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
+        where = f"{path}:{number}"
         try:
-            yield f"{path}:{number}", json.loads(line)
+            entry = json.loads(line, object_pairs_hook=_object)
+        except PeopleError as error:
+            raise PeopleError(f"{where}: {error}") from None
         except json.JSONDecodeError as error:
-            message = f"broken JSON: {error.msg} at column {error.colno}"
-            raise PeopleError(f"{path}:{number}: {message}") from None
+            raise PeopleError(f"{where}: broken JSON: {error.msg} at column {error.colno}") from None
+        except RecursionError:
+            raise PeopleError(f"{where}: broken JSON: nested too deeply") from None
+        except ValueError:
+            raise PeopleError(f"{where}: broken JSON: a number of too many digits") from None
+        yield where, entry
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, in which no key is there twice."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise PeopleError(f"key {key!r} is there twice")
+        found[key] = value
+    return found
 
 
 def _checked(rows: Iterable[tuple[str, Any]]) -> tuple[KnownPerson, ...]:
@@ -187,7 +214,11 @@ def _words(key: str, value: Any) -> str | None:
     """Text with its blanks made even; None where there is none."""
     if value is not None and not isinstance(value, str):
         raise PeopleError(f"{key} must be text, not {type(value).__name__}")
-    return " ".join((value or "").split()) or None
+    text = " ".join((value or "").split())
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cs"):
+            raise PeopleError(f"{key}: {text!a} has a character that is none of text")
+    return text or None
 
 
 def _name(key: str, value: Any) -> str:
@@ -219,8 +250,10 @@ def _ids(value: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for scheme, one in pairs:
         text = _words("id", one)
-        if not isinstance(scheme, str) or not scheme or text is None:
+        if _words("id", scheme) is None or text is None:
             raise PeopleError("id: a scheme or its value is missing")
+        if scheme == WIKIDATA and _QID.fullmatch(text):
+            text = text.upper()
         if found.setdefault(scheme, text) != text:
             raise PeopleError(f"id: two of the scheme {scheme!r}: {found[scheme]!r} and {text!r}")
     return found

@@ -23,7 +23,11 @@ def read(tmp_path: Path, text: str | bytes, name: str = "people.csv") -> tuple[K
 
 def test_csv_and_json_lines_say_the_same(tmp_path: Path) -> None:
     row = "Mara Lindqvist, Mally ;Lady Bridge,mayor of Ostby,,Q17; desk:4,f\n"
-    line = {"name": "Mara Lindqvist", "aliases": ["Mally", "Lady Bridge"], "role": "mayor of Ostby"}
+    line: dict[str, Any] = {
+        "name": "Mara Lindqvist",
+        "aliases": ["Mally", "Lady Bridge"],
+        "role": "mayor of Ostby",
+    }
     line |= {"id": {"wikidata": "Q17", "desk": "4"}, "gender": "f"}
     expected = KnownPerson(
         "Mara Lindqvist",
@@ -57,6 +61,9 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
         ("Q12", {"wikidata": "Q12"}),
         ("Q0", {"id": "Q0"}),
         ("4711", {"id": "4711"}),
+        ("q12", {"wikidata": "Q12"}),
+        ("wikidata:q12", {"wikidata": "Q12"}),
+        ({"wikidata": "q12", "desk": "q12"}, {"wikidata": "Q12", "desk": "q12"}),
         ("viaf:77", {"viaf": "77"}),
         ("https://people.example/7", {"id": "https://people.example/7"}),
         (["Q12", "viaf:77"], {"wikidata": "Q12", "viaf": "77"}),
@@ -93,6 +100,12 @@ def test_namesakes_may_differ_by_id_or_by_role(tmp_path: Path) -> None:
         ("name,role\nAnn Lee,mayor\nann lee,mayor\n", ":3: 'ann lee' is already at "),
         ("name,gender\nAnn Lee,female\n", ":2: gender must be m or f or empty, not 'female'"),
         (b"name\nAnn\nJos\xe9\n", ":3: not UTF-8: byte 0xe9"),
+        ("name,role\nAnn Lee,mayor\n".encode("utf-16-le"), ":1: UTF-16 without a byte order mark"),
+        ("name,role\nAnn Lee,mayor\n".encode("utf-16-be"), ":1: UTF-16 without a byte order mark"),
+        (HEADER, ": nobody is in it"),
+        ("name\nBo Marsh\nAnn\0 Lee\n", ":3: name: 'Ann\\x00 Lee' has a character that is none of text"),
+        ("name,id\nAnn Lee,q7\nBo Marsh,Q7\n", ":3: id 'Q7' is already at "),
+        ("name,id\nAnn Lee,viaf:\n", ":2: id: a scheme or its value is missing"),
     ],
 )
 def test_what_is_wrong_in_csv_is_named_with_its_line(tmp_path: Path, text: str | bytes, message: str) -> None:
@@ -112,6 +125,14 @@ def test_what_is_wrong_in_csv_is_named_with_its_line(tmp_path: Path, text: str |
         ('{"name": "Ann Lee", "aliases": [""]}', "aliases: a name is missing"),
         ('{"name": "Ann Lee", "id": 7}', "id must be a list, not int"),
         ('{"name": "Ann Lee", "id": {"": "7"}}', "id: a scheme or its value is missing"),
+        ('{"name": "Ann Lee", "id": {"viaf": ""}}', "id: a scheme or its value is missing"),
+        ('{"name": "Ann Lee", "id": ["viaf: "]}', "id: a scheme or its value is missing"),
+        ('{"name": "Ann Lee", "id": ":77"}', "id: a scheme or its value is missing"),
+        ('{"name": "Ann \\ud800"}', "name: 'Ann \\ud800' has a character that is none of text"),
+        ('{"name": "Ann Lee", "name": "Bo Marsh"}', "key 'name' is there twice"),
+        ('{"name": "Ann Lee", "id": {"viaf": "7", "viaf": "8"}}', "key 'viaf' is there twice"),
+        ('{"name": ' + "7" * 6000 + "}", "broken JSON: a number of too many digits"),
+        ("[" * 100_000, "broken JSON: nested too deeply"),
     ],
 )
 def test_what_is_wrong_in_json_is_named_with_its_line(tmp_path: Path, line: str, message: str) -> None:
@@ -130,6 +151,20 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         known_people(tmp_path / "none.csv")
     with pytest.raises(ModelError, match=r"known are \.csv and \.jsonl"):
         known_people(str(tmp_path / "people.xlsx"))
+
+
+def test_a_file_without_anybody(tmp_path: Path) -> None:
+    with pytest.raises(PeopleError, match=r"people\.jsonl: nobody is in it"):
+        read(tmp_path, "\n\n", "people.jsonl")
+
+
+def test_what_is_no_list() -> None:
+    with pytest.raises(PeopleError, match="a path or a list of entries, not int"):
+        known_people(5)  # type: ignore[arg-type]
+    with pytest.raises(PeopleError, match=r"people\[0\]: an entry is an object, not str"):
+        known_people({"name": "Ann Lee"})  # type: ignore[dict-item]
+    with pytest.raises(PeopleError, match=r"'people\\x00\.csv': embedded null byte"):
+        known_people("people\0.csv")
 
 
 def test_fifty_thousand_people_are_read_fast(tmp_path: Path) -> None:

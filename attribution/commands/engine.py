@@ -41,7 +41,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help=f"what finds the relations (default: {DEFAULT_MODEL})",
     )
     group.add_argument(
-        "--weights", metavar="FOLDER", help="a tagger trained elsewhere, instead of the shipped one"
+        "--weights",
+        type=path,
+        metavar="FOLDER",
+        help="a tagger trained elsewhere, instead of the shipped one",
     )
     group.add_argument(
         "--limit",
@@ -53,7 +56,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--topics", action="store_true", help="add the key terms of each quotation")
     group.add_argument(
         "--people",
-        default="",
+        type=path,
         metavar="FILE",
         help="people list: known people with their ids, CSV or JSON lines",
     )
@@ -65,6 +68,13 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not above 0")
     return number
+
+
+def path(text: str) -> str:
+    """An argument that must be a path; an empty one is an unset variable of the shell."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the path is empty")
+    return text
 
 
 def load_engine(args: argparse.Namespace) -> Engine:

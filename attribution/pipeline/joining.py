@@ -121,10 +121,10 @@ def _too_long(people: People, mention: NameMention, places: set[str]) -> bool:
 
 
 def _has_middle_name(people: People, mention: NameMention) -> bool:
-    """Whether a name has three words, of which the last is the surname of somebody met: a namesake."""
+    """Whether a name differs by its middle name alone from another of three words: a namesake."""
     keys = mention.name.keys
-    surnames = (p.name.keys[-1] for p in people.sharing(keys[-1:]) if p.name.full)
-    return len(keys) == 3 and keys[-1] in surnames
+    others = (p.name.keys for p in people.sharing(keys[-1:]))
+    return len(keys) == 3 and any((o[0], len(o), o[-1]) == (keys[0], 3, keys[-1]) for o in others)
 
 
 def _cut(words: Words, lexicon: Lexicon, mention: NameMention, single: set[str]) -> None:

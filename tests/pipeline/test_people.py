@@ -20,7 +20,7 @@ def people(text: str) -> list[Person]:
     [
         ("Rosa Lee met Peter Marsh. Lee smiled, and Mr Marsh left.", ["Rosa Lee", "Peter Marsh"]),
         ("Rosa Jane Lee sang. Rosa Lee danced. Lee bowed.", ["Rosa Jane Lee"]),
-        ("Rosa Jane Lee met Peter Bo Lee.\n\nRosa Jane Lee sang.", ["Rosa Jane Lee", "Peter Bo Lee"]),
+        ("Rosa Jane Lee met Rosa Bo Lee.\n\nRosa Jane Lee sang.", ["Rosa Jane Lee", "Rosa Bo Lee"]),
         ("Rosa Lee Wins Marlow Race\n\nVoters chose Rosa Lee. Lee thanked them.", ["Rosa Lee"]),
         ("The Lee Foundation met Rosa Lee in Marlow.", ["Rosa Lee"]),
         ("Ned Price and Ned Price Jr. sailed.", ["Ned Price", "Ned Price Jr."]),
