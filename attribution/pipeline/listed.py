@@ -10,7 +10,7 @@ from attribution.lang.titles import Titles, titles
 from attribution.people import KnownPerson
 from attribution.pipeline.mentions import MOST_WORDS, Lexicon, NameMention
 from attribution.pipeline.names import Name, parse_name, same_first
-from attribution.pipeline.runs import runs
+from attribution.pipeline.runs import HYPHENS, runs
 from attribution.pipeline.words import Words
 
 
@@ -48,7 +48,10 @@ class Listing:
 
     def bearing(self, name: Name, before: Iterable[str] = ()) -> list[int]:
         """The entries with a name or alias that is `name`, with the titles `before` it."""
-        forms = [form for form in self._ending(name.keys[-1]) if form.name.keys[0] == name.keys[0]]
+        first = _parts(name.keys[0])[0]
+        forms = [
+            form for form in self._ending(_parts(name.keys[-1])[-1]) if form.name.keys[0].startswith(first)
+        ]
         if not forms:
             return []
         given = {_bare(title) for title in before}
@@ -63,9 +66,11 @@ class Listing:
     def sharing_surname(self, name: Name) -> list[int]:
         """The entries whose surname is `name`, or its last word after a short form of their first name."""
         found = []
-        for form in self._ending(name.keys[-1]):
+        for form in self._ending(_parts(name.keys[-1])[-1]):
             known = form.name
-            if form.alias or not known.full or name.suffix not in ("", known.suffix):
+            if form.alias or not known.full or known.keys[-1] != name.keys[-1]:
+                continue
+            if name.suffix not in ("", known.suffix):
                 continue
             near = not name.full or same_first(name.keys[0], known.keys[0], self.titles)
             if near and name.keys[0] != known.keys[0]:  # else `bearing` has judged it
@@ -82,7 +87,7 @@ class Listing:
                 for alias in person.aliases:
                     read = self._read(entry, alias, alias=True)
                     forms += [form for form in read if not _is_short(form, forms[0])]
-                made += [form for form in forms if form.name.keys[-1] == last]
+                made += [form for form in forms if _parts(form.name.keys[-1])[-1] == last]
             self._forms[last] = tuple(made)
         return self._forms.get(last, ())
 
@@ -99,12 +104,13 @@ class Listing:
         return [Form(entry, name, before, alias), Form(entry, parse_name(words, self.titles), alias=alias)]
 
     def _last(self, written: str) -> str:
-        """The last word of a name that is neither an initial nor a suffix."""
+        """The last word of a name, or its last part, that is neither an initial nor a suffix."""
         words = [fold(word).strip(".,") for word in written.split()]
         passed = self.titles.suffixes | self.titles.honours
-        return next(
+        word = next(
             (w for w in reversed(words) if len(w) > 1 and w.replace(".", "") not in passed), words[-1]
         )
+        return _parts(word)[-1]
 
 
 def _is_short(form: Form, own: Form) -> bool:
@@ -113,9 +119,10 @@ def _is_short(form: Form, own: Form) -> bool:
 
 
 def is_form(name: Name, known: Name) -> bool:
-    """Whether a name with the first and last word of a known one is that name.
+    """Whether a name is a known one.
 
-    Middle names and initials may be missing on either side, but not differ; a suffix only in the article.
+    A hyphen may stand for a blank, as long as all words are there. Middle names and initials may be missing
+    on either side, but not differ; a suffix only in the article.
 
     >>> from attribution.lang.titles import titles
     >>> ann, anna = (parse_name(text.split(), titles("en")) for text in ("Ann B. Lee", "Ann Carla Lee"))
@@ -126,7 +133,9 @@ def is_form(name: Name, known: Name) -> bool:
         return False
     if not (name.full and known.full):
         return name.keys == known.keys
-    return middles_agree(name, known)
+    if (name.keys[0], name.keys[-1]) == (known.keys[0], known.keys[-1]):
+        return middles_agree(name, known)
+    return _all_parts(name) == _all_parts(known)
 
 
 def middles_agree(one: Name, other: Name) -> bool:
@@ -138,6 +147,17 @@ def middles_agree(one: Name, other: Name) -> bool:
 def _middle(name: Name) -> list[str]:
     words = [fold(word).strip(".,") for word in name.words]
     return words[1 : -2 if name.suffix else -1]
+
+
+def _all_parts(name: Name) -> list[str]:
+    return [part for key in name.keys for part in _parts(key)]
+
+
+def _parts(word: str) -> list[str]:
+    """The parts of a word between hyphens; a word of nothing else is its own."""
+    for hyphen in HYPHENS:
+        word = word.replace(hyphen, "-")
+    return word.strip("-").split("-") if word.strip("-") else [word]
 
 
 def _bare(title: str) -> str:

@@ -258,11 +258,36 @@ def test_the_order_of_the_list_does_not_matter() -> None:
         ("Lee", "Ann Lee", False),
         ("Zorvan", "Zorvan", True),
         ("Inés de la Vega", "Ines de la Vega", True),
+        # a hyphen is a blank, but makes no middle name
+        ("Park Ji Hoon", "Park Ji-hoon", True),
+        ("Park Ji-Hoon", "Park Ji Hoon", True),
+        ("Jean Luc Morel", "Jean-Luc Morel", True),
+        ("Ann Brack Lee", "Ann Brack-Lee", True),
+        ("Jean Morel", "Jean-Luc Morel", False),
+        ("Ann Lee", "Ann Brack-Lee", False),
+        ("Lee", "Ann Brack-Lee", False),
+        ("Park Hoon", "Park Ji-hoon", False),
+        ("Brack Lee", "Brack-Lee", False),
+        # titles before, honours behind
+        ("Ann Lee", "Mrs. Ann Lee OBE", True),
+        ("Ann Lee PhD", "Ann Lee", True),
     ],
 )
 def test_which_names_are_one(article: str, listed: str, same: bool) -> None:
     listing = Listing(known_people([{"name": listed}]), "en")
     assert listing.bearing(parse_name(article.split(), lexicon_of("en").titles)) == [0] * same
+
+
+def test_two_ways_to_write_a_name_are_one_speaker() -> None:
+    people = [{"name": "Park Ji-hoon", "id": "Q1"}]
+    known = read("<Park Ji-hoon> {said} [yes]. | <Park Ji Hoon> {said} [no].", people)
+    assert [(s["name"], s["ids"]) for s in known["speakers"]] == [("Park Ji-hoon", {"wikidata": "Q1"})]
+
+
+def test_a_name_of_a_single_word_is_no_part_of_a_longer_one() -> None:
+    people = [{"name": "Beno", "id": "Q1"}]
+    found = [speaker(read(text, people)) for text in ("<Beno> {said} [so].", "<Ann Beno> {said} [so].")]
+    assert [note["ids"] for note in found if note is not None] == [{"wikidata": "Q1"}, {}]
 
 
 def test_a_long_list_costs_an_article_next_to_nothing() -> None:
