@@ -204,6 +204,8 @@ def right_edge(words: Words, head: int) -> int:
             and words.head[j] <= head
         ):
             break
+        if words.tag[j] == "CC" and words.tag[j + 1 : j + 3] == ["RB", "DT"]:
+            break  # "a boxer and now an economist" are two
         if j == head + 1 and words.tag[j] in ("JJ", "VBN", "VBG", "RB", "NNP", "PRP"):
             break
         j += 1

@@ -14,9 +14,30 @@ FAR = 9  # tokens between a name and the comma after its brackets or place
 
 
 def following(words: Words, lexicon: Lexicon, mention: NameMention) -> list[Description]:
-    """Descriptions after a name: an apposition and a party tag or honour."""
-    found = [after(words, lexicon, mention), honour(words, lexicon, mention), party_tag(words, mention.last)]
+    """Descriptions after a name: an apposition, one joined to it, and a party tag or honour."""
+    first = after(words, lexicon, mention)
+    found = [
+        first,
+        joined(words, lexicon, first) if first is not None else None,
+        honour(words, lexicon, mention),
+        party_tag(words, mention.last),
+    ]
     return [d for d in found if d is not None]
+
+
+def joined(words: Words, lexicon: Lexicon, before: Description) -> Description | None:
+    """The second of two appositions: "once a boxer and now an economist"."""
+    i = before.last + 1
+    if words.tag[before.last : i] != ["CC"] or words.sentence[before.last] != words.sentence[before.head]:
+        return None
+    if words.tag[i : i + 1] == ["RB"]:
+        i += 1
+    if words.tag[i : i + 1] != ["DT"]:
+        return None
+    head = apposition_head(words, lexicon, i)
+    if head is None or head <= i:
+        return None
+    return Description(i + 1, right_edge(words, head), head, "after")
 
 
 def after(words: Words, lexicon: Lexicon, mention: NameMention) -> Description | None:

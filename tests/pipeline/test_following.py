@@ -31,3 +31,17 @@ from tests.pipeline.reading import read, role
 def test_after_a_name(text: str, expected: str | None) -> None:
     doc, known = read(text)
     assert role(doc, known) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“[No],” {said} <Ann Lee, once a boxer and now an economist at Marlow Bank>.",
+         [("boxer", True), ("economist at Marlow Bank", False)]),
+        ("“[No],” {said} <Ann Lee, a boxer>, and now a judge must rule.", [("boxer", False)]),
+    ],
+)  # fmt: skip
+def test_two_appositions(text: str, expected: list[tuple[str, bool]]) -> None:
+    doc, known = read(text)
+    [speaker] = known["speakers"]
+    assert [(doc.text[r["start"] : r["end"]], r["former"]) for r in speaker["roles"]] == expected
