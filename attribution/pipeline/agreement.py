@@ -42,7 +42,7 @@ class Agreement:
         )
         tied = bool(stated.tie and listed.tie)
         same_place = tied and self._one_body(stated, listed)
-        lesser = self.lexicon.joints.lesser
+        lesser = self.lexicon.joints.ranks | self.lexicon.joints.lesser
         if stated.title & lesser != listed.title & lesser:
             return "differs" if stated.heads & listed.heads else ""
         if same_office and stated.past != listed.past:
