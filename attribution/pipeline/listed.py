@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from attribution.lang.first_names import fold
 from attribution.lang.titles import Titles, titles
 from attribution.people import KnownPerson
-from attribution.pipeline.mentions import MOST_WORDS, Lexicon, NameMention
+from attribution.pipeline.mentions import MOST_WORDS, Lexicon, NameMention, mention_at
 from attribution.pipeline.names import Name, parse_name, same_first
 from attribution.pipeline.runs import HYPHENS, runs
 from attribution.pipeline.words import Words
@@ -250,15 +250,8 @@ class Known:
             spelled = words.phrase(start, last).split()
             if not all(word[0].isalpha() for word in spelled):
                 return None
-            mention = NameMention(
-                first=start,
-                last=last,
-                name=parse_name(spelled, lexicon.titles),
-                lead=first,
-                titles=tuple(_bare(word) for word in before),
-                possessive=last < len(words) and words.tag[last] == "POS",
-                modifier=words.dep[last - 1] in ("compound", "nmod") and words.head[last - 1] >= last,
-            )
+            name, titles = parse_name(spelled, lexicon.titles), tuple(_bare(word) for word in before)
+            mention = mention_at(words, name, start, last, lead=first, titles=titles)
             if self._is_listed(words, mention):
                 return mention
         return None

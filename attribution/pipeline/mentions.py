@@ -85,13 +85,22 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
     evidence = _evidence(words, lexicon, first, last, name_words, bool(titled))
     if evidence < 0:
         return None
+    name = parse_name(name_words, lexicon.titles)
+    return mention_at(words, name, first, last, lead=lead, titles=titled, sure=evidence > 0)
+
+
+def mention_at(
+    words: Words, name: Name, first: int, last: int, *, lead: int, titles: tuple[str, ...] = (),
+    sure: bool = True,
+) -> NameMention:  # fmt: skip
+    """The mention of a name at `[first, last)`, with how it hangs on the words after it."""
     return NameMention(
         first=first,
         last=last,
-        name=parse_name(name_words, lexicon.titles),
+        name=name,
         lead=lead,
-        titles=titled,
-        sure=evidence > 0,
+        titles=titles,
+        sure=sure,
         possessive=last < len(words) and words.tag[last] == "POS",
         modifier=words.dep[last - 1] in ("compound", "nmod") and words.head[last - 1] >= last,
     )

@@ -18,7 +18,7 @@ from attribution.pipeline.annotations import (
 )
 from attribution.pipeline.descriptions import alone, around, said_of
 from attribution.pipeline.edges import Description, Where, left_edge, person_noun
-from attribution.pipeline.mentions import Lexicon, NameMention, lexicon_of
+from attribution.pipeline.mentions import Lexicon, NameMention, lexicon_of, mention_at
 from attribution.pipeline.names import parse_name
 from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import Words, words_of
@@ -138,14 +138,7 @@ def _named(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMention
             break
         lead -= 1
     name = parse_name(words.phrase(first, last).split(), lexicon.titles)
-    return NameMention(
-        first=first,
-        last=last,
-        name=name,
-        lead=lead,
-        possessive=last < len(words) and words.tag[last] == "POS",
-        modifier=words.dep[last - 1] in ("compound", "nmod") and words.head[last - 1] >= last,
-    )
+    return mention_at(words, name, first, last, lead=lead)
 
 
 def role_note(words: Words, lexicon: Lexicon, description: Description, name_last: int | None) -> RoleNote:
