@@ -19,6 +19,9 @@ class Nouns:
     authored: frozenset[str]  # documents that speak for the person who made them
     shares: frozenset[str]  # nouns for a part of those asked
     same_office: dict[str, frozenset[str]]
+    same_kin: dict[str, frozenset[str]]  # kin noun -> others for the same relative
+    couples: dict[str, frozenset[str]]  # kin noun -> nouns for two of whom one is called so
+    reciprocal: dict[str, frozenset[str]]  # kin noun -> what a relative called so has in turn
     called: dict[str, frozenset[str]]
     no_person: frozenset[str]
     bodies: frozenset[str]  # of `organisation`, those that go by a name before them: "the Lee campaign"
@@ -90,6 +93,9 @@ def nouns(language: str) -> Nouns:
         authored=frozenset(data["document"]["authored"].split()),
         shares=frozenset(data["group"]["shares"].split()),
         same_office={noun: frozenset(others) for noun, others in data["same_office"].items()},
+        same_kin={noun: frozenset(others) for noun, others in data["same_kin"].items()},
+        couples={noun: frozenset(both) for noun, both in data["couples"].items()},
+        reciprocal={noun: frozenset(others) for noun, others in data["reciprocal"].items()},
         called={noun: frozenset(words) for noun, words in data["called"].items()},
         no_person=frozenset(data["no_person"]["words"].split()),
         bodies=frozenset(data["organisation"]["bodies"].split()),

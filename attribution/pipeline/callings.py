@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from attribution.pipeline.contradicting import Tie, contradicts, outranked, tie_of
@@ -234,15 +234,6 @@ class Callings:
         called = self.by_noun.get(phrase.noun, [])
         at = bisect_left(called, (phrase.head, 0))
         return called[at][1] if at < len(called) and called[at][0] == phrase.head else None
-
-    def relative(self, head: int, owner: int, owner_of: Callable[[int], int | None]) -> int | None:
-        """The one person called by the kin noun at `head` who can be `owner`'s; `owner_of` reads a noun's."""
-        called = self._near(self.noun(head), head)
-        nouns = self.by_noun.get(self.noun(head), [])
-        if len(called) != 1 or called[0] == owner:
-            return None
-        told = {owner_of(token) for token, _ in nouns[:NEAR]} - {None, owner}
-        return None if told else called[0]
 
     def _other(self, phrase: Phrase, said: set[str]) -> bool:
         """Whether the "state" of a secretary of state is missing where other words tell the office."""

@@ -343,6 +343,6 @@ class Describing:
         if len(candidates) < 2:
             return False
         one, two = (c.features for c in candidates[:2])
-        told = ("same-noun", "same-office", "common", "facet", "clash")
+        told = ("same-noun", "same-office", "common", "facet", "clash", "kin-only")
         apart = any(one.get(name, 0.0) != two.get(name, 0.0) for name in told)
         return not apart and self.scene.rivals(candidates)

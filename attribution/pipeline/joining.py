@@ -26,11 +26,13 @@ def people_of(
     """
     people = People(lexicon, Known(listing))
     found = people.known.marked(words, lexicon, name_mentions(words, lexicon))
+    people.relatives = frozenset(mention.name.keys[0] for mention in found if mention.relative)
     mentions = _with_full_names(words, people, found)
     people.settle()
     mentions.extend(_inside_longer_runs(words, people, mentions))
     mentions.extend(_bare_surnames(words, people, mentions, heads))
     mentions.extend(_partners(words, people, mentions))
+    people.settle()
     mentions.sort(key=lambda m: m.first)
     for mention in mentions:
         if mention.person < 0:
@@ -189,7 +191,7 @@ def _bare_surnames(
 
 
 def _partners(words: Words, people: People, known: list[NameMention]) -> list[NameMention]:
-    """Whom a full name shares its surname with, where a title asks for it: "Tom and Ann Lee … Mr Lee"."""
+    """Whom a full name shares its surname with: "Tom and Ann Lee", a couple or where there is "Mr Lee"."""
     lexicon, found = people.lexicon, []
     courtesy = lexicon.titles.courtesy
     asked = {(courtesy.get(title), m.name.keys[0]) for m in known if not m.name.full for title in m.titles}
@@ -202,16 +204,21 @@ def _partners(words: Words, people: People, known: list[NameMention]) -> list[Na
         sought = {gender for gender, key in asked if key == surname and gender} - {other}
         joined = words.lower[at + 1] in lexicon.joints.conjunctions and words.text[at][0].isupper()
         before = words.text[at - 1][:1].isupper() and at > words.sentences[words.sentence[at]][0]
-        if (
-            not joined
-            or before
-            or not other
-            or mine is None
-            or not sought & {mine, *("mf" if mine == "" else "")}
-        ):
+        if not joined or before or not other or mine is None:
             continue
-        found.append(_partner(words, people, known, at, mention.name.words[-1]))
+        couple = {mine, other} == {"m", "f"} and _free(words, people, at, surname)
+        if couple or sought & {mine, *("mf" if mine == "" else "")}:
+            found.append(_partner(words, people, known, at, mention.name.words[-1]))
     return found
+
+
+def _free(words: Words, people: People, at: int, surname: str) -> bool:
+    """Whether the first name at a token is nobody's surname, and nobody's first name with another one."""
+    given = fold(words.text[at])
+    if words.entity[at] not in ("", "PERSON"):
+        return False
+    borne = (person.name.keys for person in people.sharing((given,)) if person.name.full)
+    return all(keys[0] == given and keys[-1] == surname for keys in borne)
 
 
 def _partner(words: Words, people: People, known: list[NameMention], at: int, surname: str) -> NameMention:

@@ -51,6 +51,7 @@ class NameMention:
     sure: bool = True
     possessive: bool = False
     modifier: bool = False  # part of a longer noun phrase, "the Lee campaign"
+    relative: bool = False  # introduced by a kin noun right before it: "wife Rosa"
     person: int = field(default=-1)  # index of its person, set when mentions are joined
 
 
@@ -86,7 +87,9 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
     if evidence < 0:
         return None
     name = parse_name(name_words, lexicon.titles)
-    return mention_at(words, name, first, last, lead=lead, titles=titled, sure=evidence > 0)
+    mention = mention_at(words, name, first, last, lead=lead, titles=titled, sure=evidence > 0)
+    mention.relative = lead > 0 and words.lower[lead - 1] in lexicon.nouns.kin
+    return mention
 
 
 def mention_at(

@@ -13,6 +13,7 @@ from attribution.pipeline.names import Fit, Name, fit, slip
 RANK: dict[Fit, int] = {"same": 3, "surname": 2, "first-name": 1, "part": 0}
 LATER = 0.2  # weight of a mention that comes later than the name in question
 PLAIN = 3.0  # log odds from which the pronouns nearby tell a gender for sure
+RELATIVE = 0.3  # weight of whoever comes in as a relative, when a bare surname fits
 AHEAD = 1.5  # how many times more mentions make one of two namesakes the plain one
 
 
@@ -66,6 +67,7 @@ class People:
     index: dict[str, list[int]] = field(default_factory=dict)
     surnames: dict[tuple[str, int], list[int]] = field(default_factory=dict)  # by first letter and length
     offices: dict[int, set[str]] = field(default_factory=dict)  # with which each person was named so far
+    relatives: frozenset[str] = frozenset()  # first words of names that a kin noun introduces
 
     def sharing(self, keys: tuple[str, ...]) -> Iterator[Person]:
         """Persons with a word of `keys` in their name; one with several comes several times."""
@@ -160,9 +162,16 @@ class People:
             titled = [at for at in candidates if offices & self.offices.get(at, set())]
             candidates = titled or self._listed_among(candidates, mention, offices)
         if len(candidates) > 1:
-            weights = sorted(((_weight(self.persons[at], mention), -at) for at in candidates), reverse=True)
+            weights = sorted(((self._weight(at, mention), -at) for at in candidates), reverse=True)
             return -weights[0][1] if weights[0][0] >= AHEAD * weights[1][0] else None
         return candidates[0]
+
+    def _weight(self, at: int, mention: NameMention) -> float:
+        """How much the article has spoken of a person up to a mention; what comes later counts little."""
+        person = self.persons[at]
+        before = bisect_left(person.full, mention.first)
+        weight = before + person.short + LATER * (len(person.full) - before)
+        return RELATIVE * weight if person.name.keys[0] in self.relatives else weight
 
     def _listed_among(self, candidates: list[int], mention: NameMention, offices: set[str]) -> list[int]:
         """Those of several namesakes whom the list calls so, or gives the office of a mention; else all."""
@@ -215,12 +224,6 @@ def named_gender(person: Person, lexicon: Lexicon) -> str:
         return lexicon.first_names[first]
     told = {lexicon.first_names.get(part, "") for part in first.split("-")} - {""}
     return told.pop() if len(told) == 1 else ""
-
-
-def _weight(person: Person, mention: NameMention) -> float:
-    """How much the article has spoken of a person up to a mention; what comes later counts little."""
-    before = bisect_left(person.full, mention.first)
-    return before + person.short + LATER * (len(person.full) - before)
 
 
 def _better(person: Person, name: Name) -> bool:

@@ -17,6 +17,7 @@ from attribution.pipeline.gender import tell_genders
 from attribution.pipeline.impersonal import Impersonal
 from attribution.pipeline.initials import INITIALS, bearers, labels_in
 from attribution.pipeline.joining import people_of
+from attribution.pipeline.kinship import Kinship
 from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.organisations import organisations_of
@@ -59,6 +60,10 @@ class Resolver:
         )
         guessed = {at: person.sureness for at, person in enumerate(self.people) if person.guessed}
         self.referring = Referring(words, self.scene, self.genders, guessed, self.mentions)
+        self.kinship = Kinship(
+            words, lexicon, pronouns, self.named, self.callings, self.people, self.genders, quoted,
+            self._person_at,
+        )  # fmt: skip
         self.impersonal = Impersonal(words, lexicon, self.referring.sentences_between)
         self.elsewhere: dict[tuple[int, int], int] = {}
         self.meant: dict[int, tuple[int | None, float, Why]] = {}
@@ -70,7 +75,7 @@ class Resolver:
         verdicts: list[Verdict] = [(None, ("no-source",))] * len(relations)
         self.initials = labels_in(self.words, self.lexicon, relations, sources)
         outer = self._outer(relations, sources)
-        self.describing.outer = outer
+        self.describing.outer = self.kinship.outer = outer
         self._walk(sources, verdicts, outer)
         parents = smallest_around(self.words, relations, sources)
         for at, source in enumerate(sources):
@@ -108,6 +113,7 @@ class Resolver:
                 self._pronoun(token, outer.get(token), source=token in waiting)
             elif token not in waiting:
                 self._description(token)
+                self._relation(token)
                 if self.describing.introduces(token):
                     self._introduce(token)
             for at in waiting.get(token, ()):
@@ -179,6 +185,12 @@ class Resolver:
             (first, last), who = found
             if who not in self.callings.people:
                 self.elsewhere[first, last] = who
+
+    def _relation(self, token: int) -> None:
+        """Meet the relative whom a kin noun away from any source means: "my mother has slept"."""
+        kin = self.kinship.relative(token)
+        if kin is not None and token not in self.named:
+            self.scene.meet(kin, token)
 
     def _introduce(self, token: int) -> None:
         """Remember somebody who is brought in without a name: "a woman was hurt"."""
@@ -287,17 +299,15 @@ class Resolver:
 
     def _nominal(self, source: Source) -> Verdict:
         """A description: somebody or something met before, or an unnamed speaker."""
+        kin = self.kinship.relative(source.head) if source.kind == "person" else None
+        if kin is not None:
+            return self.given(kin, "nominal", 0.8, ("description-role",)), ()
         if source.kind == "person" and not is_kin(self.words, self.lexicon, source):
             who, share, why = self.describing.choose(source, self.settings.description)
             if who is not None:
                 return self.given(who, "nominal", share, ("description-role", *why)), ()
             if "two-candidates" in why:
                 return None, ("description-role", *why)
-        elif source.kind == "person":
-            owner = self._owner(source.head)
-            kin = None if owner is None else self.callings.relative(source.head, owner, self._owner)
-            if kin is not None:
-                return self.given(kin, "nominal", 0.8, ("description-role",)), ()
         elif source.kind == "organisation":
             name = own_name(self.words, self.lexicon, source)
             if name is not None:
@@ -309,11 +319,6 @@ class Resolver:
             if name is not None:
                 return organisation(name, "nominal", 0.7, "description-kind"), ()
         return self._unnamed(source)
-
-    def _owner(self, noun: int) -> int | None:
-        """Whose relative a noun is: "Lee's sister", "her sister"."""
-        owners = (child for child in self.words.children[noun] if self.words.dep[child] == "poss")
-        return next((self._person_at(child) for child in owners), None)
 
     def _organisation(self, source: Source) -> Verdict:
         first, last = core(self.words, self.lexicon, source)

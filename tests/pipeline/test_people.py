@@ -66,7 +66,16 @@ def people(text: str) -> list[Person]:
         ("The ZXP MLA Rosa Lee met Green AM Peter Marsh.", ["Rosa Lee", "Peter Marsh"]),
         # a couple with one surname
         ("Peter and Rosa Quill sang. Mr Quill left.", ["Rosa Quill", "Peter Quill"]),
-        ("Peter and Rosa Quill sang. Ms Quill left.", ["Rosa Quill", "Peter"]),
+        ("Peter and Rosa Quill sang. Ms Quill left.", ["Rosa Quill", "Peter Quill"]),
+        # a surname of somebody, a first name with another surname, two men
+        ("Ann Lee came. Lee and Rosa Quill sang.", ["Ann Lee", "Rosa Quill"]),
+        ("Peter Marsh came. Peter and Rosa Quill sang.", ["Peter Marsh", "Rosa Quill"]),
+        ("Peter and Tom Quill sang.", ["Tom Quill", "Peter"]),
+        # the surname alone is not that of whoever comes in as a relative
+        (
+            "Ned Quill parted from wife Rosa. Rosa Quill sang. Rosa Quill left. Quill slept.",
+            ["Ned Quill", "Rosa Quill"],
+        ),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:
