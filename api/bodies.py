@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from flask import Request
+from werkzeug.exceptions import HTTPException
 
 from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.schemas import ExtractionRequestSchema
@@ -67,7 +68,12 @@ def _query(request: Request) -> dict[str, str]:
 def _read(request: Request) -> bytes:
     """The whole body. Werkzeug gives what there is of a body that is cut short, or too long and in chunks."""
     announced, limit = request.content_length, request.max_content_length
-    data = request.get_data(cache=False)
+    try:
+        data = request.get_data(cache=False)
+    except HTTPException:
+        raise
+    except Exception as error:  # of whatever type the server has for chunks that are none
+        raise Problem("bad-request", "The body cannot be read: its chunks are broken.") from error
     if announced is not None and len(data) < announced:
         raise Problem("bad-request", f"The body was cut short: {len(data)} of {announced} bytes came.")
     if announced is None and limit is not None and len(data) >= limit:

@@ -58,6 +58,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "not-acceptable", 406, "Not acceptable", "The header Accept leaves out application/json."
         ),
         ProblemType(
+            "slow-request",
+            408,
+            "Slow request",
+            "The request did not arrive in time: a head may take ten seconds, a body sixty.",
+        ),
+        ProblemType(
             "body-too-large",
             413,
             "Body too large",

@@ -117,7 +117,7 @@ def run_server(app: Flask, listener: socket.socket, *, workers: int, threads: in
         "bind": [f"fd://{listener.detach()}"],
         "workers": workers,
         "threads": threads,
-        "worker_class": "gthread",
+        "worker_class": "api.worker.PatientWorker",
         "timeout": timeout,
         "graceful_timeout": timeout,
     }

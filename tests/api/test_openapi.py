@@ -55,7 +55,7 @@ def test_the_problem_shape_is_documented_with_examples(document: dict[str, Any])
                 for slug, example in content.get("examples", {}).items():
                     check.validate(example["value"])
                     shown.add(slug)
-    assert shown == set(PROBLEM_TYPES) - {"not-found", "method-not-allowed"}
+    assert shown == set(PROBLEM_TYPES) - {"not-found", "method-not-allowed", "slow-request"}
 
 
 def test_request_examples_are_taken(document: dict[str, Any], client: FlaskClient) -> None:

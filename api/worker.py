@@ -1,0 +1,198 @@
+"""gunicorn's threaded worker, patient where it costs nothing: a request takes a thread when it is there.
+
+gunicorn's own reads a request inside a thread, so that as many slow senders as there are threads stop the
+service. Here the loop that accepts connections collects what arrives and hands over what is complete, and it
+is the loop that waits for the other side to close. What takes too long is answered with 408.
+"""
+
+from __future__ import annotations
+
+import json
+import selectors
+import socket
+import struct
+import time
+import uuid
+from concurrent.futures import Future
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from gunicorn.http import errors
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from api.arrival import Arrival
+from api.problems import PROBLEM_TYPES
+
+STALLED_SECONDS = 10  # how long a thread waits for a sender or a reader that stands still
+LINGER_SECONDS = 2  # how long the other side may take to close
+HELD_BYTES = 256 * 1024 * 1024  # of all requests that are on their way to one process
+CHUNK = 65_536
+
+_REFUSED = {
+    errors.LimitRequestLine: 414,
+    errors.ExpectationFailed: 417,
+    errors.LimitRequestHeaders: 431,
+    errors.UnsupportedTransferCoding: 501,
+}
+
+
+class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """A process of the service. What waits in it belongs to the main thread alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._arrivals: dict[TConn, Arrival] = {}
+        self._closing: dict[TConn, float] = {}  # until when
+        self._longest_body = HELD_BYTES
+
+    def load_wsgi(self) -> None:
+        """Loads the application, whose setting tells how long a body may be."""
+        super().load_wsgi()
+        self._longest_body = getattr(self.wsgi, "config", {}).get("MAX_CONTENT_LENGTH") or HELD_BYTES
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Has a connection, new or kept alive, wait for a request outside of the threads."""
+        if conn.parser is None:
+            _limit_stalling(conn.sock)
+        begun = conn.parser.unreader.take_buffered() if conn.parser else b""
+        if len(self._arrivals) >= self.worker_connections // 2:
+            self._refuse(next(iter(self._arrivals)))
+        conn.sock.setblocking(False)
+        self._arrivals[conn] = Arrival(self._longest_body, time.monotonic())
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._receive, conn))
+        if begun:
+            self._add(conn, begun)
+
+    def murder_pending(self) -> None:
+        """Called about every second: refuses what took too long, and at a stop whatever sent nothing yet."""
+        super().murder_pending()
+        now = time.monotonic()
+        for conn, arrival in list(self._arrivals.items()):
+            if now > arrival.deadline or not (self.alive or arrival.data):
+                self._refuse(conn)
+        for conn in [conn for conn, until in self._closing.items() if now > until]:
+            self._drop(conn)
+
+    def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
+        """Ends a request. A connection that is not kept is closed without waiting for the other side."""
+        if fs.cancelled() or fs.exception() or fs.result():
+            super().finish_request(conn, fs)
+        else:
+            self._close(conn)
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
+        """Answers what is no HTTP with a problem; the rest is gunicorn's to answer and to log."""
+        ours = isinstance(exc, errors.InvalidResponseHeader | errors.InvalidResponseHeaderName)
+        if ours or not isinstance(exc, errors.ParseException):
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.warning("no HTTP from %s: %s", (addr or ("",))[0], exc)
+        status = next((code for kind, code in _REFUSED.items() if isinstance(exc, kind)), 400)
+        _send(client, refusal(status, "The request is no HTTP that is understood here."))
+
+    def _receive(self, conn: TConn, client: socket.socket) -> None:
+        """Takes what came of a request; what an end in the middle means is for the application to say."""
+        data = _recv(client)
+        if data:
+            self._add(conn, data)
+        elif data is not None and self._arrivals[conn].data:
+            self._hand_over(conn)
+        elif data is not None:
+            self._drop(conn)
+
+    def _add(self, conn: TConn, data: bytes) -> None:
+        arrival = self._arrivals[conn]
+        answer = arrival.add(data, time.monotonic())
+        if answer:
+            _send(conn.sock, answer)
+        if arrival.complete:
+            self._hand_over(conn)
+        elif arrival.endless:
+            self._refuse(conn, 431, "The head of the request is too long.")
+        elif sum(len(other.data) for other in self._arrivals.values()) > HELD_BYTES:
+            self._refuse(conn, 503, "Too much is arriving at once. Ask again in a few seconds.")
+
+    def _hand_over(self, conn: TConn) -> None:
+        self.poller.unregister(conn.sock)
+        arrival = self._arrivals.pop(conn)
+        conn.data_ready = True
+        conn.init()
+        conn.parser.unreader.unread(bytes(arrival.data))
+        super().enqueue_req(conn)
+
+    def _refuse(self, conn: TConn, status: int = 408, detail: str = "") -> None:
+        self.poller.unregister(conn.sock)
+        if self._arrivals.pop(conn).data:
+            _send(conn.sock, refusal(status, detail or PROBLEM_TYPES["slow-request"].meaning))
+        self._close(conn)
+
+    def _close(self, conn: TConn) -> None:
+        """Ends our side; the other's is heard out for a moment, or it might never see the answer."""
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+            conn.sock.setblocking(False)
+        except OSError:
+            self._end(conn)
+            return
+        self._closing[conn] = time.monotonic() + LINGER_SECONDS
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._hear_out, conn))
+
+    def _hear_out(self, conn: TConn, client: socket.socket) -> None:
+        if _recv(client) == b"":
+            self._drop(conn)
+
+    def _drop(self, conn: TConn) -> None:
+        self.poller.unregister(conn.sock)
+        self._arrivals.pop(conn, None)
+        self._closing.pop(conn, None)
+        self._end(conn)
+
+    def _end(self, conn: TConn) -> None:
+        self.nr_conns -= 1
+        conn.close()
+
+
+def refusal(status: int, detail: str) -> bytes:
+    """A whole HTTP response with a problem, for a request that never gets to the application."""
+    name, phrase = uuid.uuid4().hex, HTTPStatus(status).phrase
+    kind = {400: PROBLEM_TYPES["bad-request"], 408: PROBLEM_TYPES["slow-request"]}.get(status)
+    problem = {
+        "type": kind.uri if kind else "about:blank",
+        "title": kind.title if kind else phrase,
+        "status": status,
+        "detail": detail,
+        "request_id": name,
+    }
+    body = json.dumps(problem).encode()
+    head = (
+        f"HTTP/1.1 {status} {phrase}\r\nContent-Type: application/problem+json\r\n"
+        f"Content-Length: {len(body)}\r\nX-Request-ID: {name}\r\nConnection: close\r\n"
+    )
+    return head.encode() + (b"Retry-After: 5\r\n\r\n" if status == 503 else b"\r\n") + body
+
+
+def _recv(client: socket.socket) -> bytes | None:
+    """What there is to read; nothing at the end, None when there is nothing now."""
+    try:
+        return client.recv(CHUNK)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
+
+
+def _send(client: socket.socket, data: bytes) -> None:
+    """Sends a few bytes without waiting; a sender that is gone or does not read gets none."""
+    try:
+        client.setblocking(False)
+        client.send(data)
+    except OSError:
+        pass  # nobody is there to be told
+
+
+def _limit_stalling(client: socket.socket) -> None:
+    """Ends reads and writes that stand still. Not by a timeout of Python's: gunicorn resets that."""
+    seconds = struct.pack("ll", STALLED_SECONDS, 0)
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        client.setsockopt(socket.SOL_SOCKET, option, seconds)

@@ -1,0 +1,90 @@
+"""The whole OpenAPI document against the service: whatever is sent, the answer is one that it documents.
+
+schemathesis makes the requests from the document: examples, edges of every schema, values at random, and some
+that break the schema on purpose. They are the same on every run.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case, CheckContext, Response
+from schemathesis.checks import load_all_checks
+from schemathesis.openapi import from_wsgi
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi import checks
+
+from api import create_app
+from attribution import Extractor
+from tests.api.conftest import FakeExtractor
+
+load_all_checks()
+CHECKS = [
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.response_headers_conformance,
+    checks.unsupported_method,
+    checks.allow_header_conformance,
+]
+PROBLEM = "application/problem+json"
+RUN = {"deadline": None, "derandomize": True, "database": None, "suppress_health_check": list(HealthCheck)}
+
+
+def no_server_error(context: CheckContext, response: Response, case: Case) -> None:
+    assert response.status_code < 500, response.text
+
+
+def errors_are_problems(context: CheckContext, response: Response, case: Case) -> None:
+    if response.status_code >= 400:
+        assert response.headers["content-type"] == [PROBLEM]
+        problem = response.json()
+        assert problem["status"] == response.status_code
+        assert problem["request_id"] == response.headers["x-request-id"][0]
+
+
+def what_does_not_fit_is_refused(context: CheckContext, response: Response, case: Case) -> None:
+    """Not for bodies of plain text or HTML: there is nothing that does not fit."""
+    if not (case.media_type or "").startswith("text/"):
+        checks.negative_data_rejection(context, response, case)
+
+
+def what_fits_is_refused_for_what_no_schema_tells(
+    context: CheckContext, response: Response, case: Case
+) -> None:
+    """Blank text, an option in two places, a day that no calendar has: all of it is invalid input."""
+    if case.meta and case.meta.generation.mode.is_positive and response.status_code >= 400:
+        assert response.status_code in (404, 413, 422), response.text
+
+
+OURS = [
+    no_server_error,
+    errors_are_problems,
+    what_does_not_fit_is_refused,
+    what_fits_is_refused_for_what_no_schema_tells,
+]
+
+
+def document(extractor: FakeExtractor | Extractor) -> BaseSchema:
+    app = create_app({"limit": 2_000}, extractor=extractor)
+    app.extensions["attribution"].warm_up()
+    return from_wsgi("/v1/openapi.json", app)
+
+
+DOCUMENT = document(FakeExtractor())
+
+
+@DOCUMENT.parametrize()
+@settings(max_examples=80, **RUN)
+def test_every_operation(case: Case) -> None:
+    case.validate_response(case.call(), checks=[*CHECKS, *OURS])
+
+
+def test_the_real_engine(extractor: Extractor) -> None:
+    for operation in document(extractor).get_all_operations():
+
+        @given(case=operation.ok().as_strategy())
+        @settings(max_examples=15, **RUN)
+        def check(case: Case) -> None:
+            case.validate_response(case.call(), checks=[*CHECKS, *OURS])
+
+        check()
