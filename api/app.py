@@ -9,9 +9,11 @@ from typing import Any
 from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 
+from api.conditions import ResultTags
 from api.config import Config
 from api.engine import Engine, SupportsExtract
 from api.errors import register_error_handlers
+from api.manners import register_manners
 from api.openapi import create_api
 from api.request_id import register_request_id
 from api.views import docs, extractions, health
@@ -32,7 +34,9 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.json = _Json(app)
     app.extensions["attribution"] = Engine(settings, extractor)
+    app.extensions["attribution_tags"] = ResultTags(settings)
     register_error_handlers(app)
+    register_manners(app)
     register_request_id(app)
     app.after_request(_forbid_sniffing)
     api = create_api(app)

@@ -45,9 +45,6 @@ def _media_type(request: Request) -> str:
     charset = parameters.get("charset", "utf-8").strip().lower()
     if charset not in ("utf-8", "utf8"):
         raise Problem("unsupported-media-type", f"Bodies are in UTF-8, not {charset}.")
-    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding != "identity":
-        raise Problem("unsupported-media-type", f"Bodies have no content encoding, such as {encoding}.")
     return kind
 
 
@@ -70,7 +67,7 @@ def _read(request: Request) -> bytes:
     announced, limit = request.content_length, request.max_content_length
     try:
         data = request.get_data(cache=False)
-    except HTTPException:
+    except (HTTPException, Problem):
         raise
     except Exception as error:  # of whatever type the server has for chunks that are none
         raise Problem("bad-request", "The body cannot be read: its chunks are broken.") from error

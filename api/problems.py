@@ -45,7 +45,8 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "undecodable-body",
             400,
             "Undecodable body",
-            "The body is not UTF-8. The detail names the first byte that is wrong, counted from 0.",
+            "The body is not UTF-8, and the detail names the first byte that is wrong, counted from 0; or it "
+            "is not the gzip that Content-Encoding promises.",
         ),
         ProblemType("not-found", 404, "Not found", "Nothing is served at this address."),
         ProblemType(
@@ -55,13 +56,20 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "The address takes other methods; the header Allow lists them.",
         ),
         ProblemType(
-            "not-acceptable", 406, "Not acceptable", "The header Accept leaves out application/json."
+            "not-acceptable", 406, "Not acceptable", "The header Accept leaves out all that is on offer here."
         ),
         ProblemType(
             "slow-request",
             408,
             "Slow request",
             "The request did not arrive in time: a head may take ten seconds, a body sixty.",
+        ),
+        ProblemType(
+            "precondition-failed",
+            412,
+            "Precondition failed",
+            "Nothing was done, for If-None-Match or If-Match says so: mostly the result is the one that the "
+            "sender has already. The header ETag names it.",
         ),
         ProblemType(
             "body-too-large",
@@ -79,7 +87,7 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "unsupported-media-type",
             415,
             "Unsupported media type",
-            "Bodies are application/json, text/plain or text/html, in UTF-8 and without a content encoding.",
+            "Bodies are application/json, text/plain or text/html, in UTF-8, plain or gzip.",
         ),
         ProblemType(
             "invalid-input",

@@ -27,6 +27,7 @@ TESTED_IN = {
     "attribution/export/jsonlines.py": "export/test_contract.py",
     "attribution/text/markpaths.py": "text/test_marks.py",
     "attribution/text/markscan.py": "text/test_marks.py",
+    "api/manners.py": "api/test_conditions.py",
     "api/bodies.py": "api/views/test_extractions.py",
     "api/problems.py": "api/test_errors.py",
     "api/server.py": "api/test_serve.py",

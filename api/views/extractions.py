@@ -9,9 +9,10 @@ from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
 
 from api.bodies import HTML, JSON, PLAIN, read_article
+from api.conditions import ResultTags, check_conditions
 from api.engine import Engine
+from api.negotiation import choose_media_type
 from api.openapi import problems
-from api.problems import Problem
 from api.schemas import ExtractionRequestSchema, OptionsSchema
 from attribution.schemas import ExtractionSchema, dump_extraction
 
@@ -46,12 +47,30 @@ REQUEST_BODY: dict[str, Any] = {
     },
 }
 
+CONDITIONS: list[dict[str, Any]] = [
+    {
+        "in": "header",
+        "name": "If-None-Match",
+        "schema": {"type": "string"},
+        "description": "ETags of results that the sender has; an article with one of them is not worked on.",
+    },
+    {
+        "in": "header",
+        "name": "If-Match",
+        "schema": {"type": "string"},
+        "description": "ETags of the only results that are of use to the sender.",
+    },
+]
+ANSWER_HEADERS = {
+    "ETag": {"schema": {"type": "string"}, "description": "Names the result, for If-None-Match."},
+}
+
 
 @blueprint.route("/extractions", methods=["POST"])
 @blueprint.doc(
     operationId="createExtraction",
     requestBody=REQUEST_BODY,
-    parameters=[{"in": "query", "schema": OptionsSchema}],
+    parameters=[{"in": "query", "schema": OptionsSchema}, *CONDITIONS],
 )
 @problems(
     blueprint,
@@ -59,6 +78,7 @@ REQUEST_BODY: dict[str, Any] = {
     "malformed-json",
     "undecodable-body",
     "not-acceptable",
+    "precondition-failed",
     "body-too-large",
     "input-too-large",
     "unsupported-media-type",
@@ -68,15 +88,25 @@ REQUEST_BODY: dict[str, Any] = {
     "internal-error",
     "model-unavailable",
 )
-@blueprint.response(200, ExtractionSchema, description="All that was found in the article.")
+@blueprint.response(
+    200, ExtractionSchema, description="All that was found in the article.", headers=ANSWER_HEADERS
+)
 def create_extraction() -> Response:
     """Extract the quotations of an article
 
     The article is a JSON object with `text` or `html` and options, or a bare plain text or HTML body with the
     options in the query string. An option may stand in one of the two places, not in both.
+
+    The answer has an ETag. Send it as `If-None-Match` with the next version of the article: where the result
+    would be the same, the answer is 412 at once.
     """
-    if request.accept_mimetypes and not request.accept_mimetypes.accept_json:
-        raise Problem("not-acceptable", f"The answer is {JSON}, which the header Accept leaves out.")
+    choose_media_type(request.accept_mimetypes, [JSON])
     article = read_article(request)
     engine: Engine = current_app.extensions["attribution"]
-    return jsonify(dump_extraction(engine.extract(**article)))
+    tags: ResultTags = current_app.extensions["attribution_tags"]
+    if engine.model is not None:
+        check_conditions(request, tags.tag(article, engine.model))
+    extraction = engine.extract(**article)
+    response = jsonify(dump_extraction(extraction))
+    response.set_etag(tags.tag(article, extraction.model))
+    return response

@@ -18,6 +18,7 @@ HTTP_SLUGS = {
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
+    412: "precondition-failed",
     413: "body-too-large",
     415: "unsupported-media-type",
     422: "invalid-input",

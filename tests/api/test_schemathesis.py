@@ -27,6 +27,7 @@ CHECKS = [
     checks.allow_header_conformance,
 ]
 PROBLEM = "application/problem+json"
+PLAIN = {"Accept-Encoding": "identity"}  # schemathesis does not inflate what comes over WSGI
 RUN = {"deadline": None, "derandomize": True, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
@@ -51,9 +52,9 @@ def what_does_not_fit_is_refused(context: CheckContext, response: Response, case
 def what_fits_is_refused_for_what_no_schema_tells(
     context: CheckContext, response: Response, case: Case
 ) -> None:
-    """Blank text, an option in two places, a day that no calendar has: all of it is invalid input."""
+    """Blank text, an option in two places, a day that no calendar has, a condition that does not hold."""
     if case.meta and case.meta.generation.mode.is_positive and response.status_code >= 400:
-        assert response.status_code in (404, 413, 422), response.text
+        assert response.status_code in (404, 412, 413, 422), response.text
 
 
 OURS = [
@@ -76,7 +77,7 @@ DOCUMENT = document(FakeExtractor())
 @DOCUMENT.parametrize()
 @settings(max_examples=80, **RUN)
 def test_every_operation(case: Case) -> None:
-    case.validate_response(case.call(), checks=[*CHECKS, *OURS])
+    case.validate_response(case.call(headers=PLAIN), checks=[*CHECKS, *OURS])
 
 
 def test_the_real_engine(extractor: Extractor) -> None:
@@ -85,6 +86,6 @@ def test_the_real_engine(extractor: Extractor) -> None:
         @given(case=operation.ok().as_strategy())
         @settings(max_examples=15, **RUN)
         def check(case: Case) -> None:
-            case.validate_response(case.call(), checks=[*CHECKS, *OURS])
+            case.validate_response(case.call(headers=PLAIN), checks=[*CHECKS, *OURS])
 
         check()

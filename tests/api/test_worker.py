@@ -88,8 +88,8 @@ REFUSED = {
     "a body that is too long": (413, post(b"a" * 7_000_000, PLAIN)),
     "a length out of this world": (413, POST + PLAIN + b"Content-Length: 999999999999\r\n\r\nHello"),
     "a length of 40 digits": (413, POST + PLAIN + b"Content-Length: " + b"9" * 40 + b"\r\n\r\nHello"),
-    "a bomb": (415, post(bomb(), JSON, b"Content-Encoding: gzip\r\n")),
-    "gzip that is none": (415, post(b"Hello.", PLAIN, b"Content-Encoding: gzip\r\n")),
+    "a bomb": (413, post(bomb(), JSON, b"Content-Encoding: gzip\r\n")),
+    "gzip that is none": (400, post(b"Hello.", PLAIN, b"Content-Encoding: gzip\r\n")),
     "an unknown encoding": (415, post(b"Hello.", PLAIN, b"Content-Encoding: zip\r\n")),
     "a thousand parameters": (400, b"POST /v1/extractions?" + b"a=b&" * 900 + post(b"Hi.", PLAIN)[21:]),
 }
