@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.candidates import SUBJECTS
@@ -17,18 +17,29 @@ SUBJECT_BEFORE = 2.7
 OTHER_BEFORE = 1.9
 SUBJECT_HERE = 2.7  # it follows in the same sentence
 OTHER_HERE = 1.1
-SOLE_NAME = 1.0  # a first name that stands alone; it can be a surname as well
+# A first name that stands alone, by its gender. It can be a surname as well, which few names of women are.
+SOLE_NAME = {"m": 2.0, "f": 4.0}
+CLIMB = 12  # words to climb from a pronoun to the clause that it stands in
 
 
 def tell_genders(
-    words: Words, lexicon: Lexicon, pronouns: Pronouns, people: list[Person], mentions: Iterable[NameMention]
+    words: Words,
+    lexicon: Lexicon,
+    pronouns: Pronouns,
+    people: list[Person],
+    mentions: Iterable[NameMention],
+    quoted: Sequence[bool] = (),
 ) -> None:
-    """Fill in what titles, person nouns, pronouns nearby and first names tell; `Person.gender` weighs it."""
+    """Fill in what titles, person nouns, pronouns nearby and first names tell; `Person.gender` weighs it.
+
+    `quoted` tells of each token whether it stands in quotation marks: who speaks is not the "he" of his own
+    words, so a pronoun tells of names on its own side of the marks alone.
+    """
     for person in people:
         person.given = named_gender(person, lexicon)
         sole = "" if person.name.full else lexicon.first_names.get(person.name.keys[0], "")
         if sole:
-            person.nearby[sole] += SOLE_NAME
+            person.nearby[sole] += SOLE_NAME[sole]
         for mention in person.mentions:
             for gender in _words_around(words, lexicon, mention):
                 person.told[gender] += 1
@@ -38,24 +49,36 @@ def tell_genders(
     for token, lower in enumerate(words.lower):
         gender, _ = pronouns.personal.get(lower, ("", ""))
         if gender in ("m", "f"):
-            at = words.sentence[token]
-            who, worth = _meant(words, token, by_sentence.get(at, []), by_sentence.get(at - 1, []))
-            if who >= 0:
-                people[who].nearby[gender] += worth
+            at, inside = words.sentence[token], any(quoted[token : token + 1])
+            named = by_sentence.get(at) or by_sentence.get(at - 1, [])
+            if any(any(quoted[m.first : m.last]) is inside for m in named):
+                who, worth = _meant(words, token, named)
+                if who >= 0:
+                    people[who].nearby[gender] += worth
 
 
-def _meant(words: Words, token: int, here: list[NameMention], before: list[NameMention]) -> tuple[int, float]:
+def _meant(words: Words, token: int, named: list[NameMention]) -> tuple[int, float]:
     """The only person named around a pronoun, and how much that tells; -1 when there is none or several."""
-    named = here or before
     who = named[0].person if named else -1
-    if who < 0 or any(mention.person != who for mention in named):
+    if who < 0 or any(mention.person != who for mention in named) or _of_another(words, token, named):
         return -1, 0.0
     subject = any(words.dep[m.last - 1] in SUBJECTS and not m.possessive for m in named if m.last <= token)
-    if here:
+    if words.sentence[named[0].first] == words.sentence[token]:
         return who, SUBJECT_HERE if subject else OTHER_HERE
     if subject and token == words.sentences[words.sentence[token]][0]:
         return who, OPENING
     return who, SUBJECT_BEFORE if subject else OTHER_BEFORE
+
+
+def _of_another(words: Words, token: int, named: list[NameMention]) -> bool:
+    """Whether a pronoun stands in a clause with "who" that is about nobody named: "the baker who lost his cap"."""
+    for _ in range(CLIMB):
+        if words.dep[token] == "relcl":
+            about = words.head[token]
+            who = any(words.tag[i] == "WP" and words.dep[i] in SUBJECTS for i in words.children[token])
+            return who and not any(m.lead <= about < m.last for m in named)
+        token = words.head[token]
+    return False
 
 
 def _words_around(words: Words, lexicon: Lexicon, mention: NameMention) -> list[str]:

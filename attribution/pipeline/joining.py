@@ -34,10 +34,11 @@ def people_of(
     mentions.extend(_partners(words, people, mentions))
     people.settle()
     mentions.sort(key=lambda m: m.first)
-    for mention in mentions:
-        if mention.person < 0:
-            believed = mention.last - 1 in heads or words.entity[mention.first] in ("", "PERSON")
-            people.join_short(mention, believed=believed)
+    for unsure in (False, True):  # once more what may name somebody whom only a later mention makes known
+        for mention in mentions:
+            if mention.person < 0 and not (unsure and mention.sure):
+                believed = mention.last - 1 in heads or words.entity[mention.first] in ("", "PERSON")
+                people.join_short(mention, believed=believed)
     people.settle()
     return people.persons, [m for m in mentions if m.person >= 0 or m.sure]
 

@@ -272,7 +272,8 @@ def _evidence(
         return 1
     if weak and "PERSON" not in entities:
         return 1
-    if len(lower) == 1 and words.tag[first] == "NNS":
+    letters = name_words[0].isupper() and len(lower[0].replace(".", "")) < 4  # a party or a broadcaster
+    if len(lower) == 1 and (words.tag[first] == "NNS" or letters):
         return 0
     people = entities.count("PERSON")
     if people * 2 > len(entities) or (known and not PLACES & set(entities)):

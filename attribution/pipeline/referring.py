@@ -20,6 +20,7 @@ from attribution.pipeline.mentions import NameMention
 from attribution.pipeline.words import Words
 
 CLIMB = 12  # words to climb from a pronoun to the top of its sentence
+EXPLAINING = frozenset(("appos", "relcl"))
 SAME, BEFORE = 0, 1  # how many sentences or paragraphs lie between
 
 # Learned by regression (softmax over the candidates, L2 penalty 2) from the pronouns that are sources in the
@@ -27,8 +28,9 @@ SAME, BEFORE = 0, 1  # how many sentences or paragraphs lie between
 # latter have a second set of weights beside these, which takes up what sets names apart from pronouns and is
 # thrown away. Features stay that raise the likelihood in cross-validation over articles; being an owner, the
 # order of naming and the paragraph before did not.
-# The last three are set by hand: who speaks is never "he" in his own direct speech and often is in indirect
-# speech, and "Lee thanked him" tells of two people.
+# The last four are set by hand: who speaks is never "he" in his own direct speech and often is in indirect
+# speech, "Lee thanked him" tells of two people, and whoever is introduced at the end of the sentence before
+# words in marks is brought in to speak them.
 PRONOUN: dict[str, float] = {
     "gender": 1.78,
     "gender-guess": 1.92,
@@ -48,6 +50,7 @@ PRONOUN: dict[str, float] = {
     "outer-speaker": 0.8,
     "outer-quoted": -2.3,
     "clause-mate": -2.0,
+    "introduced": 2.5,
 }
 
 
@@ -81,6 +84,7 @@ class Referring:
     mentions: Sequence[NameMention] = ()
     _subjects: dict[int, list[NameMention]] = field(init=False)  # sentence -> who is named as a subject
     _told: list[int] = field(init=False)  # sentences with words outside marks, before each
+    _introduced: dict[int, int] = field(init=False)  # where somebody is named first, with who that is -> person
 
     def __post_init__(self) -> None:
         words = self.words
@@ -88,10 +92,24 @@ class Referring:
         for mention in self.mentions:
             if mention.person >= 0 and words.dep[mention.last - 1] in SUBJECTS and not mention.possessive:
                 self._subjects.setdefault(words.sentence[mention.last - 1], []).append(mention)
+        self._introduced = self._introductions()
         self._told = [0]
         for first, last in words.sentences:
             plain = any(words.text[i][0].isalpha() and not self.scene.quoted[i] for i in range(first, last))
             self._told.append(self._told[-1] + plain)
+
+    def _introductions(self) -> dict[int, int]:
+        """The last tokens of full names that are their bearer's first and that are explained after a comma."""
+        words, firsts = self.words, {}
+        for mention in self.mentions:
+            if mention.person >= 0 and mention.name.full:
+                firsts.setdefault(mention.person, mention)
+        return {
+            m.last - 1: person
+            for person, m in firsts.items()
+            if words.text[m.last : m.last + 1] == [","]
+            and any(words.dep[i] in EXPLAINING and i > m.last for i in words.children[m.last - 1])
+        }
 
     def place(self, token: int, gender: str, *, source: bool, outer: int | None = None) -> Place:
         """How the pronoun at `token` stands."""
@@ -192,5 +210,8 @@ class Referring:
             "outer-speaker": float(place.outer == person),
             "outer-quoted": float(place.outer == person and place.quoted),
             "clause-mate": float(same and clause_mates(words, trace.token, token)),
+            "introduced": float(
+                place.after_words and before and apart <= BEFORE and self._introduced.get(trace.token) == person
+            ),
             "subject": float(trace.subject),  # told as evidence
         }

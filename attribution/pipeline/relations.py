@@ -222,7 +222,7 @@ class _Reader:
         """Who speaks in the sentence before, or is its one person: "Mia Sand was furious. “We waited.”" """
         draft = reading.sentence_before(stretch)
         if draft is not None and draft.source is not None:
-            return draft.source
+            return draft.source if draft.source[0] < draft.source[1] else None
         if stretch.start <= stretch.paragraph[0]:
             return None
         sentence = self.doc[stretch.start - 1].sent

@@ -44,7 +44,7 @@ class Resolver:
     ) -> None:  # fmt: skip
         self.words, self.lexicon, self.pronouns, self.settings = words, lexicon, pronouns, settings
         self.people, self.mentions = people_of(words, lexicon, heads, listing)
-        tell_genders(words, lexicon, pronouns, self.people, self.mentions)
+        tell_genders(words, lexicon, pronouns, self.people, self.mentions, quoted)
         self.organisations = organisations_of(words, lexicon)
         self.genders = {at: person.gender for at, person in enumerate(self.people)}
         self.strangers: list[Answer] = []  # unnamed ones; they are numbered on from the people

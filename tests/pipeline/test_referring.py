@@ -3,8 +3,9 @@
 import pytest
 
 from attribution.pipeline.candidates import Scene
+from attribution.pipeline.joining import people_of
 from attribution.pipeline.referring import Referring
-from tests.pipeline.reading import name, read, words
+from tests.pipeline.reading import LEXICON, name, read, words
 
 
 def test_a_person_of_another_gender_is_no_candidate() -> None:
@@ -85,6 +86,12 @@ def test_sentences_in_marks_are_no_distance() -> None:
             "<Otto Berg> {said} [it leaks].\n\nPeter Moen repairs pumps.\n\n“[They are old],” <he> {said}.",
             "Peter Moen",
         ),
+        # or who was brought in at its end, with who that is
+        (
+            "<Otto Berg> {said} [it leaks]. “It drips,” he said.\n\nThe leak worries Peter Moen, a plumber.\n\n"
+            "“[The pumps are old],” <he> {said}.",
+            "Peter Moen",
+        ),
     ],
 )
 def test_a_pronoun_means(text: str, expected: str) -> None:
@@ -127,3 +134,28 @@ def test_a_pronoun_means_nobody(text: str) -> None:
 def test_a_relative_pronoun_means(text: str, expected: str | None) -> None:
     _, known = read(text)
     assert name(known) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "introduced"),
+    [
+        ("The leak worries Peter Moen, a plumber. It drips, he said.", True),
+        ("The leak worries Peter Moen, who mends pipes. It drips, he said.", True),
+        # only named, not for the first time, or not right before the words
+        ("The leak worries Peter Moen. It drips, he said.", False),
+        ("Peter Moen slept. The leak worries Peter Moen, a plumber. It drips, he said.", False),
+        ("The leak worries Peter Moen, a plumber. It rained. It drips, he said.", False),
+    ],
+)
+def test_who_is_introduced_before_words_in_marks(text: str, introduced: bool) -> None:
+    read = words(text)
+    end = read.text.index("he")
+    quoted = [end - 3 <= i < end for i in range(len(read))]
+    scene = Scene(read, [1] * len(read), quoted)
+    people, mentions = people_of(read, LEXICON)
+    for mention in mentions:
+        scene.meet(mention.person, mention.last - 1)
+    referring = Referring(read, scene, {0: "m"}, mentions=mentions)
+    found = referring.candidates(referring.place(end, "m", source=True))
+    assert len(people) == 1
+    assert bool(found[0].features["introduced"]) is introduced

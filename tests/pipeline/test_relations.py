@@ -39,6 +39,14 @@ def test_floating(nlp: Language, marked: str) -> None:
     assert (notes[0]["cue"], notes[0]["statement"], notes[0]["reason"]) == (None, True, None)
 
 
+@pytest.mark.parametrize(
+    "before", ["Otto Berg knows who suggested that it rained.", "Who said that it had rained?"]
+)
+def test_who_is_asked_for_is_nobody(nlp: Language, before: str) -> None:
+    note = related(nlp, f"{before} “We waited for hours for the boat to come.”")[1][-1]
+    assert (note["source"], note["evidence"]) == (None, ["floating", "no-source"])
+
+
 ANEW = [  # marks that open anew in one paragraph are one quotation
     "Rain fell all day. [“We waited for hours. “Nobody came. “We went home.”]",
     "[“We are shut,”] <Lee> {said}.\n[“We open in May, if it is dry. “Until then we wait.”]",
