@@ -71,7 +71,7 @@ def _meant(words: Words, token: int, named: list[NameMention]) -> tuple[int, flo
 
 
 def _of_another(words: Words, token: int, named: list[NameMention]) -> bool:
-    """Whether a pronoun stands in a clause with "who" that is about nobody named: "the baker who lost his cap"."""
+    """Whether a pronoun is in a "who" clause about nobody named: "the baker who lost his cap"."""
     for _ in range(CLIMB):
         if words.dep[token] == "relcl":
             about = words.head[token]

@@ -84,7 +84,7 @@ class Referring:
     mentions: Sequence[NameMention] = ()
     _subjects: dict[int, list[NameMention]] = field(init=False)  # sentence -> who is named as a subject
     _told: list[int] = field(init=False)  # sentences with words outside marks, before each
-    _introduced: dict[int, int] = field(init=False)  # where somebody is named first, with who that is -> person
+    _introduced: dict[int, int] = field(init=False)  # first, explained names -> person
 
     def __post_init__(self) -> None:
         words = self.words
@@ -99,8 +99,9 @@ class Referring:
             self._told.append(self._told[-1] + plain)
 
     def _introductions(self) -> dict[int, int]:
-        """The last tokens of full names that are their bearer's first and that are explained after a comma."""
-        words, firsts = self.words, {}
+        """The last tokens of full names that are their bearer's first and are explained after a comma."""
+        words = self.words
+        firsts: dict[int, NameMention] = {}
         for mention in self.mentions:
             if mention.person >= 0 and mention.name.full:
                 firsts.setdefault(mention.person, mention)
@@ -110,6 +111,10 @@ class Referring:
             if words.text[m.last : m.last + 1] == [","]
             and any(words.dep[i] in EXPLAINING and i > m.last for i in words.children[m.last - 1])
         }
+
+    def _brought_in(self, token: int, person: int, apart: int) -> bool:
+        """Whether a trace at `token`, `apart` paragraphs back, introduces a person."""
+        return apart <= BEFORE and self._introduced.get(token) == person
 
     def place(self, token: int, gender: str, *, source: bool, outer: int | None = None) -> Place:
         """How the pronoun at `token` stands."""
@@ -211,7 +216,7 @@ class Referring:
             "outer-quoted": float(place.outer == person and place.quoted),
             "clause-mate": float(same and clause_mates(words, trace.token, token)),
             "introduced": float(
-                place.after_words and before and apart <= BEFORE and self._introduced.get(trace.token) == person
+                place.after_words and before and self._brought_in(trace.token, person, apart)
             ),
             "subject": float(trace.subject),  # told as evidence
         }

@@ -88,7 +88,7 @@ def test_sentences_in_marks_are_no_distance() -> None:
         ),
         # or who was brought in at its end, with who that is
         (
-            "<Otto Berg> {said} [it leaks]. “It drips,” he said.\n\nThe leak worries Peter Moen, a plumber.\n\n"
+            "<Otto Berg> {said} [it leaks]. “So what,” he said.\n\nIt worries Peter Moen, a plumber.\n\n"
             "“[The pumps are old],” <he> {said}.",
             "Peter Moen",
         ),
