@@ -6,15 +6,17 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from api.access import SecurityPlugin, register_access
 from api.conditions import ResultTags
 from api.config import Config
 from api.engine import Engine, SupportsExtract
 from api.errors import register_error_handlers
 from api.manners import register_manners
 from api.openapi import create_api
+from api.protection import believe_proxies, register_protection
 from api.request_id import register_request_id
 from api.views import docs, extractions, health
 
@@ -38,13 +40,15 @@ def create_app(
     register_error_handlers(app)
     register_manners(app)
     register_request_id(app)
-    app.after_request(_forbid_sniffing)
-    api = create_api(app)
+    register_protection(app, settings)
+    register_access(app, settings)
+    api = create_api(app, SecurityPlugin(settings))
     api.register_blueprint(extractions.blueprint)
     api.register_blueprint(health.blueprint)
     app.register_blueprint(docs.problem_pages)
     if settings.docs:
         app.register_blueprint(docs.docs)
+    believe_proxies(app, settings)
     return app
 
 
@@ -53,8 +57,3 @@ class _Json(DefaultJSONProvider):
 
     sort_keys = False
     ensure_ascii = False
-
-
-def _forbid_sniffing(response: Response) -> Response:
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

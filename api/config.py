@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
+
+from limits import parse_many
 
 from attribution.errors import QuotationError
 from attribution.models import DEFAULT_MODEL
 
 PREFIX = "ATTRIBUTION_"
+ACCESS = ("local", "keys", "open")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 # JSON may write one byte of text in six (\u0041); the rest of an article is short
 _BYTES_IN_JSON = 6
 _ROOM_FOR_THE_REST = 65_536
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
 
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
@@ -30,6 +36,10 @@ class ConfigError(QuotationError):
 @dataclass(frozen=True, slots=True)
 class Config:
     """What can be set about the service.
+
+    `access` says who may ask: `keys` those with a key, `open` everybody, `local` those on this machine.
+    `rate` is how much each may ask, "" for any; `cors` the origins whose pages may ask; `proxies` how many
+    proxies stand in front, and `tls` whether those are reached by TLS alone.
 
     `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what
     an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `state` is the
@@ -48,6 +58,11 @@ class Config:
     log_level: str = "INFO"
     state: str = ""
     database: str = ""
+    access: str = "local"
+    rate: str = ""
+    cors: tuple[str, ...] = ()
+    proxies: int = 0
+    tls: bool = False
 
     @classmethod
     def load(cls, given: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Config:
@@ -111,6 +126,39 @@ def _log_level(name: str, value: Any) -> str:
     return str(level)
 
 
+def _access(name: str, value: Any) -> str:
+    if value not in ACCESS:
+        raise ConfigError(f"{name} must be one of {', '.join(ACCESS)}, not {value!r}")
+    return str(value)
+
+
+def read_rate(name: str, value: Any) -> str:
+    """A rate such as `100/minute` or `10/second;5000/day`. Raises ConfigError for anything else."""
+    try:
+        amounts = [limit.amount for limit in parse_many(value)] if value else []
+    except (ValueError, TypeError):
+        amounts = [0]
+    if 0 in amounts:
+        raise ConfigError(f"{name} must be rates such as 100/minute or 10/second;5000/day, not {value!r}")
+    return str(value)
+
+
+def _origins(name: str, value: Any) -> tuple[str, ...]:
+    given = value.split(",") if isinstance(value, str) else value or ()
+    origins = tuple(origin for origin in (str(entry).strip() for entry in given) if origin)
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ConfigError(f"{name} must be origins such as https://desk.example, not {origin!r}")
+    return origins
+
+
+def _number(name: str, value: Any) -> int:
+    text = str(value)
+    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) > 3:
+        raise ConfigError(f"{name} must be a number from 0 to 999, not {value!r}")
+    return int(text)
+
+
 _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "pipeline": _text,
     "language": _text,
@@ -122,5 +170,10 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "docs": _switch,
     "log_level": _log_level,
     "state": _text,
+    "access": _access,
+    "rate": read_rate,
+    "cors": _origins,
+    "proxies": _number,
+    "tls": _switch,
     "database": _text,
 }

@@ -29,6 +29,8 @@ SHOWN = 300  # characters of a message, which may carry what a sender gave
 
 _BY_STATUS = {
     400: "bad-request",
+    401: "unauthenticated",
+    403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
@@ -36,6 +38,7 @@ _BY_STATUS = {
     413: "body-too-large",
     415: "unsupported-media-type",
     422: "invalid-input",
+    429: "rate-limited",
     500: "internal-error",
 }
 

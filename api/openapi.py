@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 import flask_smorest
+from apispec import BasePlugin
 from flask import Flask
 
 from api.errors import MEDIA_TYPE
@@ -56,10 +57,10 @@ class Api(flask_smorest.Api):
         """None: `api.errors` has them."""
 
 
-def create_api(app: Flask) -> Api:
+def create_api(app: Flask, *plugins: BasePlugin) -> Api:
     """The document of `app`, to which blueprints are added by `register_blueprint`."""
     app.config.update(SETTINGS)
-    api = Api(app)
+    api = Api(app, spec_kwargs={"extra_plugins": plugins})
     api.spec.components.schema(
         "ExtractionRequest", component={"oneOf": EITHER_BODY}, schema=ExtractionRequestSchema
     )

@@ -48,6 +48,20 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "The body is not UTF-8, and the detail names the first byte that is wrong, counted from 0; or it "
             "is not the gzip that Content-Encoding promises.",
         ),
+        ProblemType(
+            "unauthenticated",
+            401,
+            "Unauthenticated",
+            "The service asks for a key, in the header Authorization: Bearer atr_…; there is none, or one "
+            "that is unknown, expired or revoked. WWW-Authenticate says which.",
+        ),
+        ProblemType(
+            "forbidden",
+            403,
+            "Forbidden",
+            "The key is of a scope that does not reach this far; or the service has no keys and the sender "
+            "is not on its machine.",
+        ),
         ProblemType("not-found", 404, "Not found", "Nothing is served at this address."),
         ProblemType(
             "method-not-allowed",
@@ -101,6 +115,13 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             422,
             "Undecodable article",
             "A field holds a character that no text may hold: NUL or half of a surrogate pair.",
+        ),
+        ProblemType(
+            "rate-limited",
+            429,
+            "Too many requests",
+            "The sender has asked more than it may in this time. Retry-After tells in how many seconds to "
+            "ask again.",
         ),
         ProblemType(
             "internal-error",

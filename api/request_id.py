@@ -7,6 +7,8 @@ import uuid
 
 from flask import Flask, Response, g, request
 
+from api.redaction import redact
+
 HEADER = "X-Request-ID"
 
 _SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -16,7 +18,8 @@ def request_id() -> str:
     """The id of the request at hand; the same on every call."""
     if "request_id" not in g:
         given = request.headers.get(HEADER, "")
-        g.request_id = given if _SANE.fullmatch(given) else uuid.uuid4().hex
+        sane = _SANE.fullmatch(given) and redact(given) == given
+        g.request_id = given if sane else uuid.uuid4().hex
     return str(g.request_id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import ipaddress
 import logging
 import os
 import socket
@@ -19,6 +20,10 @@ FAILED, MISUSED = 1, 2  # exit statuses
 
 MISSING = "attribution serve needs the API's packages ({name} is missing); install them with: {command}"
 INSTALL = "pip install '.[api]'"
+EXPOSED = (
+    "{host} lets others in than this machine. Make keys with `attribution keys create` and set "
+    "ATTRIBUTION_ACCESS=keys; or set ATTRIBUTION_ACCESS=open to let in whoever comes"
+)
 
 
 def serve_command(subparsers: Any) -> None:
@@ -66,6 +71,7 @@ def run_serve(args: argparse.Namespace) -> int:
 
         from api.app import create_app
         from api.config import Config
+        from api.redaction import redact_log
     except ModuleNotFoundError as error:
         return _fail(MISSING.format(name=error.name, command=INSTALL), FAILED)
     try:
@@ -76,7 +82,11 @@ def run_serve(args: argparse.Namespace) -> int:
         listener = open_listener(args.host, args.port)
     except OSError as error:
         return _fail(_why_not(args.host, args.port, error), FAILED)
+    if config.access == "local" and not is_loopback(listener):
+        listener.close()
+        return _fail(EXPOSED.format(host=args.host), MISUSED)
     logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    redact_log(logging.getLogger())
     with listener:
         app = create_app(config)
         try:
@@ -104,6 +114,11 @@ def open_listener(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def is_loopback(listener: socket.socket) -> bool:
+    """True when nobody but this machine can reach the socket."""
+    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
 
 
 def run_server(app: Flask, listener: socket.socket, *, workers: int, threads: int, timeout: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
 
+from api.access import needs
 from api.bodies import HTML, JSON, PLAIN, read_article
 from api.conditions import ResultTags, check_conditions
 from api.engine import Engine
@@ -72,6 +73,7 @@ ANSWER_HEADERS = {
     requestBody=REQUEST_BODY,
     parameters=[{"in": "query", "schema": OptionsSchema}, *CONDITIONS],
 )
+@needs(blueprint, "read")
 @problems(
     blueprint,
     "bad-request",

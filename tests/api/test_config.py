@@ -39,6 +39,16 @@ def test_switches_are_words(word: str, value: bool) -> None:
         ("docs", ""),
         ("log_level", "LOUD"),
         ("pipeline", " "),
+        ("access", "anybody"),
+        ("rate", "often"),
+        ("rate", "0/minute"),
+        ("cors", "*"),
+        ("cors", "https://*.example"),
+        ("cors", "https://desk.example/"),
+        ("cors", "desk.example"),
+        ("proxies", "-1"),
+        ("proxies", "two"),
+        ("tls", "perhaps"),
     ],
 )
 def test_a_value_that_cannot_be_is_named_with_its_variable(name: str, value: str) -> None:
@@ -51,6 +61,13 @@ def test_a_value_that_cannot_be_is_named_with_its_variable(name: str, value: str
 def test_values_of_a_mapping_keep_their_types(name: str, value: Any) -> None:
     with pytest.raises(ConfigError, match=f"^{name} must be"):
         Config.load({name: value}, {})
+
+
+def test_origins_are_a_list() -> None:
+    origins = ("https://desk.example", "http://localhost:3000")
+    assert Config.load({}, {"ATTRIBUTION_CORS": ", ".join(origins)}).cors == origins
+    assert Config.load({"cors": list(origins)}, {}).cors == origins
+    assert Config.load({}, {"ATTRIBUTION_CORS": ""}).cors == ()
 
 
 def test_an_unknown_key_is_an_error() -> None:

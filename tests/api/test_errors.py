@@ -15,6 +15,8 @@ from tests.api.problem import read_problem
 
 HTTP_SLUGS = {
     400: "bad-request",
+    401: "unauthenticated",
+    403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
@@ -22,6 +24,7 @@ HTTP_SLUGS = {
     413: "body-too-large",
     415: "unsupported-media-type",
     422: "invalid-input",
+    429: "rate-limited",
     500: "internal-error",
 }
 

@@ -135,6 +135,21 @@ def test_a_host_that_is_none(host: str, said: str, capsys: pytest.CaptureFixture
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_a_host_that_lets_others_in_is_refused_until_it_is_said_who(
+    host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ATTRIBUTION_MODEL", "crystal-ball")  # so that none goes on to serve
+    for access, said in (
+        ("local", "ATTRIBUTION_ACCESS=keys"),
+        ("keys", "crystal-ball"),
+        ("open", "crystal-ball"),
+    ):
+        monkeypatch.setenv("ATTRIBUTION_ACCESS", access)
+        assert run("--host", host, "--port", "0") == (MISUSED if access == "local" else FAILED)
+        assert said in capsys.readouterr().err
+
+
 def test_a_setting_that_cannot_be(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,171 @@
+"""Who may ask what: by key, or, without keys, who is on this machine.
+
+Every end point names the scope that it needs; one that names none needs `admin`. Pages for people, the
+OpenAPI document and the health addresses are open. Keys come in the header Authorization alone: what stands
+in an address ends up in logs.
+"""
+
+# mypy: disable-error-code="import-untyped"
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any, TypeVar
+
+import flask_smorest
+from apispec import BasePlugin
+from flask import Flask, Response, current_app, g, request
+
+from api.config import Config
+from api.database import Database
+from api.keys import Keys, Scope, includes
+from api.openapi import problems
+from api.problems import Problem
+from api.rates import Allowance, Rates, SharedCounts, describe, state_file
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+OPEN = frozenset({"api-docs", "docs", "health", "problems"})  # blueprints; static files are open too
+
+_REALM = 'Bearer realm="attribution"'
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: counted by `name`. `key` is the public id of the key, None where none is needed."""
+
+    name: str
+    scope: Scope
+    rate: str
+    key: str | None = None
+
+
+def needs(blueprint: flask_smorest.Blueprint, scope: Scope) -> Callable[[View], View]:
+    """Has a view of `blueprint` ask for a key of `scope`, where keys are asked for, and document it."""
+
+    def decorate(view: View) -> View:
+        documented = problems(blueprint, "unauthenticated", "forbidden", "rate-limited")(view)
+        documented = blueprint.doc(security=[{"key": [scope]}])(documented)
+        documented.__dict__["scope"] = scope
+        return documented
+
+    return decorate
+
+
+def caller() -> Caller:
+    """Who asks, for the request at hand. For views that asked for a scope only."""
+    found: Caller = g.caller
+    return found
+
+
+def register_access(app: Flask, config: Config) -> None:
+    """Has `app` let in whom the settings let in, and count what they ask."""
+    keys = Keys(Database.of(config)) if config.access == "keys" else None
+    app.extensions["attribution_rates"] = Rates(SharedCounts(state_file(config)))
+
+    @app.before_request
+    def admit() -> None:
+        if request.routing_exception is not None or request.method == "OPTIONS" or _is_open():
+            return
+        g.caller = _identify(keys, config)
+        _check_scope(g.caller, _needed())
+        spend(1)
+
+    @app.after_request
+    def tell_what_is_left(response: Response) -> Response:
+        left: list[Allowance] = g.get("allowances", [])
+        for name, value in describe(left).items() if left else ():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def spend(cost: int) -> None:
+    """Counts `cost` articles or requests of the caller. Raises Problem when that is too much."""
+    asking = caller()
+    if asking.rate and cost:
+        rates: Rates = current_app.extensions["attribution_rates"]
+        g.allowances = rates.spend(asking.name, asking.rate, cost)
+
+
+class SecurityPlugin(BasePlugin):
+    """Leaves in the OpenAPI document what it says of keys, if they are asked for."""
+
+    def __init__(self, config: Config) -> None:
+        self._with_keys = config.access == "keys"
+
+    def init_spec(self, spec: Any) -> None:
+        """Describes the one way to send a key."""
+        if self._with_keys:
+            about = "A key of the service, which its keeper makes with `attribution keys create`."
+            scheme = {"type": "http", "scheme": "bearer", "description": about}
+            spec.components.security_scheme("key", scheme)
+
+    def operation_helper(
+        self, path: str | None = None, operations: dict[Any, Any] | None = None, **_: Any
+    ) -> None:
+        """Takes the keys out where nobody needs one."""
+        for operation in (operations or {}).values():
+            if not self._with_keys:
+                operation.pop("security", None)
+
+
+def _is_open() -> bool:
+    return request.endpoint == "static" or request.blueprint in OPEN
+
+
+def _needed() -> Scope:
+    view: Any = current_app.view_functions[str(request.endpoint)]
+    method = "get" if request.method == "HEAD" else request.method.lower()
+    view = getattr(getattr(view, "view_class", None), method, view)
+    needed: Scope = getattr(view, "scope", "admin")
+    return needed
+
+
+def _check_scope(asking: Caller, needed: Scope) -> None:
+    if not includes(asking.scope, needed):
+        detail = f"The key is of scope {asking.scope}; this needs {needed}."
+        challenge = f'{_REALM}, error="insufficient_scope", scope="{needed}"'
+        raise Problem("forbidden", detail, headers={"WWW-Authenticate": challenge})
+
+
+def _identify(keys: Keys | None, config: Config) -> Caller:
+    remote = request.remote_addr or ""
+    if keys is not None:
+        return _identify_by_key(keys, config)
+    if config.access == "local" and not _is_local(remote):
+        raise Problem("forbidden", "The service has no keys, and so answers those on its own machine alone.")
+    return Caller(f"address {_network(remote)}", "admin", config.rate)
+
+
+def _identify_by_key(keys: Keys, config: Config) -> Caller:
+    given = request.headers.get("Authorization", "")
+    kind, _, sent = given.partition(" ")
+    if kind.lower() != "bearer":
+        detail = "A key is needed: Authorization: Bearer atr_…"
+        raise Problem("unauthenticated", detail, headers={"WWW-Authenticate": _REALM})
+    key = keys.find(sent.strip())
+    if key is None:
+        challenge = f'{_REALM}, error="invalid_token"'
+        detail = "The key is unknown, has expired or was revoked."
+        raise Problem("unauthenticated", detail, headers={"WWW-Authenticate": challenge})
+    return Caller(f"key {key.id}", key.scope, key.rate or config.rate, key.id)
+
+
+def _is_local(remote: str) -> bool:
+    """True for loopback, and for a socket file, which has no address."""
+    try:
+        return not remote or ip_address(remote).is_loopback
+    except ValueError:
+        return False
+
+
+def _network(remote: str) -> str:
+    """What one sender may be expected to have: an IPv4 address, or 64 bits of IPv6."""
+    try:
+        address = ip_address(remote)
+    except ValueError:
+        return remote
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+    return str(address)

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from api.problems import Problem
+from api.rates import FILE, Rates, SharedCounts
+
+COUNTING = """
+import sys
+from pathlib import Path
+from api.problems import Problem
+from api.rates import Rates, SharedCounts
+
+rates = Rates(SharedCounts(Path(sys.argv[1])))
+passed = 0
+for _ in range(150):
+    try:
+        rates.spend("desk", "200/hour")
+        passed += 1
+    except Problem:
+        pass
+print(passed)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / FILE
+
+
+def test_processes_count_together(path: Path) -> None:
+    command = [sys.executable, "-c", COUNTING, str(path)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert sum(int(process.communicate(timeout=60)[0]) for process in running) == 200
+    assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_threads_count_together(path: Path) -> None:
+    storage = SharedCounts(path)
+
+    def count() -> None:
+        for _ in range(50):
+            storage.incr("desk", 60)
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert storage.get("desk") == 200
+
+
+def test_a_window_ends_and_the_next_begins(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage, begun = SharedCounts(path), time.time()
+    assert [storage.incr("desk", 60) for _ in range(3)] == [1, 2, 3]
+    assert begun + 59 < storage.get_expiry("desk") < begun + 61
+    monkeypatch.setattr(time, "time", lambda: begun + 61)
+    assert storage.get("desk") == 0
+    assert storage.get_expiry("desk") == begun + 61
+    assert storage.incr("desk", 60, amount=5) == 5
+
+
+def test_old_windows_are_thrown_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.rates._SWEEP", 10)
+    storage, begun = SharedCounts(path), time.time()
+    for number in range(9):
+        storage.incr(f"sender {number}", 60)
+    monkeypatch.setattr(time, "time", lambda: begun + 100)
+    storage.incr("late", 60)
+    assert storage.reset() == 1
+
+
+def test_counts_can_be_forgotten(path: Path) -> None:
+    storage = SharedCounts(path)
+    storage.incr("desk", 60)
+    storage.incr("kiosk", 60)
+    assert storage.check()
+    storage.clear("desk")
+    assert (storage.get("desk"), storage.get("kiosk")) == (0, 1)
+
+
+def test_what_is_left_is_told_the_least_first(path: Path) -> None:
+    rates = Rates(SharedCounts(path))
+    rates.spend("desk", "100/hour;20/15minute", cost=4)
+    allowances = rates.spend("desk", "100/hour;20/15minute")
+    assert [allowance.policy for allowance in allowances] == ['"15minute";q=20;w=900', '"hour";q=100;w=3600']
+    assert [allowance.remaining for allowance in allowances] == [15, 95]
+    assert all(0 < allowance.reset <= allowance.limit.get_expiry() for allowance in allowances)
+
+
+def test_too_much_is_a_problem_that_tells_when(path: Path) -> None:
+    rates = Rates(SharedCounts(path))
+    rates.spend("desk", "10/minute", cost=10)
+    with pytest.raises(Problem, match="10 per 1 minute") as caught:
+        rates.spend("desk", "10/minute")
+    assert 0 < int(caught.value.headers["Retry-After"]) <= 60
+    rates.spend("kiosk", "10/minute")
+
+
+def test_a_file_that_cannot_be_written_stops_nobody(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path.mkdir(parents=True)
+    with caplog.at_level(logging.WARNING):
+        assert Rates(SharedCounts(path)).spend("desk", "1/hour") == []
+    assert "not counted" in caplog.text
