@@ -17,6 +17,7 @@ class Joints:
     definite: frozenset[str]
     new: frozenset[str]
     single: frozenset[str]
+    hedges: frozenset[str]
     counting: frozenset[str]
     conjunctions: frozenset[str]
     of: frozenset[str]

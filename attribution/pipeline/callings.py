@@ -139,6 +139,8 @@ class Callings:
         """The reading of a source that is a description of a person."""
         words, joints = self.words, self.lexicon.joints
         first, head = self._left(source), source.head
+        while first < head and words.lower[first] in joints.hedges:
+            first += 1
         if is_owned(words, source) or words.tag[first] == "PRP$":
             determiner = "owned"
         elif words.lower[first] in joints.definite:

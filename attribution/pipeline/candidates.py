@@ -9,7 +9,9 @@ from attribution.pipeline.words import Words
 
 BACK = 12  # sentences to look back
 MOST = 8  # candidates at most, the most recently named ones
+DEEP = 12  # words to climb from a noun to a verb above it
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+CLAUSES = frozenset(("advcl", "ccomp"))
 
 
 @dataclass(slots=True)
@@ -48,6 +50,18 @@ class Scene:
     outside: dict[int, Trace] = field(default_factory=dict)  # as `traces`, outside quotation marks only
     voices: list[tuple[int | None, int]] = field(default_factory=lambda: [(None, 0), (None, 0)])
     # who spoke last and where: outside quotation marks only, and anywhere
+    _told: list[int] = field(init=False)  # sentences with words outside marks, before each
+
+    def __post_init__(self) -> None:
+        words = self.words
+        self._told = [0]
+        for first, last in words.sentences:
+            plain = any(words.text[i][0].isalpha() and not self.quoted[i] for i in range(first, last))
+            self._told.append(self._told[-1] + plain)
+
+    def sentences_between(self, here: int, there: int) -> int:
+        """How many sentences with words outside marks the token `here` comes after `there`."""
+        return self._told[self.words.sentence[here]] - self._told[self.words.sentence[there]]
 
     def meet(self, person: int, token: int, *, possessive: bool = False, pronoun: bool = False) -> None:
         """Note that `person` was named, or meant by a pronoun, at `token`."""
@@ -131,6 +145,23 @@ def scored(features: dict[str, float], weights: dict[str, float]) -> float:
 def clause_mates(words: Words, name: int, pronoun: int) -> bool:
     """Whether two words hang from one verb, so that they cannot be the same person: "Lee thanked him"."""
     return words.head[name] == words.head[pronoun] and words.tag[pronoun] == "PRP" and name != pronoun
+
+
+def binds(words: Words, name: int, noun: int) -> bool:
+    """Whether a noun stands in a clause below the verb of a subject, who is somebody else.
+
+    "Lee left after the mayor had spoken": the mayor is not Lee.
+    """
+    verb = words.head[name]
+    if words.dep[name] not in SUBJECTS or not name < noun or words.sentence[name] != words.sentence[noun]:
+        return False
+    at, clauses = noun, []
+    for _ in range(DEEP):
+        if at == verb or words.head[at] == at:
+            break
+        clauses.append(words.dep[at])
+        at = words.head[at]
+    return at == verb and "conj" not in clauses and bool(CLAUSES & set(clauses))
 
 
 def is_topic(words: Words, token: int) -> bool:

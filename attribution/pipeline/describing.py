@@ -10,7 +10,7 @@ from itertools import islice
 from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.answers import Why, choose
 from attribution.pipeline.callings import Callings, Phrase
-from attribution.pipeline.candidates import SUBJECTS, Candidate, Scene, scored
+from attribution.pipeline.candidates import SUBJECTS, Candidate, Scene, binds, scored
 from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.origins import of_origin
 from attribution.pipeline.people import Person
@@ -221,6 +221,7 @@ class Describing:
         )
         own = any(words.tag[i] not in ("DT", "PRP$") for i in range(phrase.first, phrase.head))
         features["clause-mate"] = float(self._same_clause(trace.token, phrase.head))
+        features["bound"] = float(binds(words, trace.token, phrase.head))
         features["topic"] = float(here and trace.subject and back == 1)
         features["topic-speaker"] = float(here and spoke)
         features["object"] = float(not here and trace.subject and back == 0)
@@ -257,9 +258,13 @@ class Describing:
         }
 
     def _pronoun_after(self, phrase: Phrase) -> str:
-        """The gender of the pronoun that goes on with a description that is a subject: "The nurse … her"."""
+        """The gender of the pronoun that goes on with a description that is a subject: "The nurse … her".
+
+        Not where somebody is named before in the sentence: "Lee left as the nurse said he was late".
+        """
         words = self.words
-        if words.dep[phrase.head] not in SUBJECTS:
+        before = range(words.sentences[words.sentence[phrase.head]][0], phrase.first)
+        if words.dep[phrase.head] not in SUBJECTS or any(i in self.named for i in before):
             return ""
         for i in range(phrase.last, words.sentences[words.sentence[phrase.head]][1]):
             if i in self.named or self.scene.quoted[i] != self.scene.quoted[phrase.head]:
@@ -295,9 +300,12 @@ class Describing:
         found = []
         for person in self._named_soon(at, matches):
             first = self.people[person].mentions[0].first
+            heard = self.scene.quoted[first] and not self.scene.quoted[phrase.head]
             if first < phrase.head or not self._fits(phrase, person):
                 continue
-            distance = self.words.sentence[first] - at
+            if heard and phrase.determiner == "indefinite":
+                continue  # whoever is named in somebody's words was not brought in before them
+            distance = self.scene.sentences_between(first, phrase.head)
             soon = 0 < distance <= (AHEAD if opens else SOON)
             same = matches.get(person, 0.0) >= 1 or self._by_party(phrase, person)
             beside = first == phrase.head + 1
@@ -324,7 +332,7 @@ class Describing:
     ) -> dict[str, float]:
         """What speaks for and against somebody named only later."""
         mention = self.people[person].mentions[0]
-        distance = self.words.sentence[mention.first] - self.words.sentence[phrase.head]
+        distance = self.scene.sentences_between(mention.first, phrase.head)
         bare = person not in self.callings.introduced and mention.name.full
         speaks = any(i in self.heads for i in range(mention.first, mention.last))
         return {

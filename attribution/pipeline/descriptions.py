@@ -27,8 +27,7 @@ def said_of(words: Words, lexicon: Lexicon, token: int) -> list[Description]:
 
 def alone(words: Words, lexicon: Lexicon, first: int, head: int, last: int) -> Description:
     """A description in the place of a name, without its determiner and what follows a mark or "who"."""
-    while first < head and (
-        words.tag[first] in ("DT", "PRP$", "PDT") or words.lower[first] in lexicon.joints.single
-    ):
+    small = lexicon.joints.single | lexicon.joints.hedges
+    while first < head and (words.tag[first] in ("DT", "PRP$", "PDT") or words.lower[first] in small):
         first += 1
     return Description(first, min(max(right_edge(words, head), head + 1), last), head, "alone")

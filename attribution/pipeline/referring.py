@@ -83,7 +83,6 @@ class Referring:
     guessed: Mapping[int, float] = field(default_factory=dict)
     mentions: Sequence[NameMention] = ()
     _subjects: dict[int, list[NameMention]] = field(init=False)  # sentence -> who is named as a subject
-    _told: list[int] = field(init=False)  # sentences with words outside marks, before each
     _introduced: dict[int, int] = field(init=False)  # first, explained names -> person
 
     def __post_init__(self) -> None:
@@ -93,10 +92,6 @@ class Referring:
             if mention.person >= 0 and words.dep[mention.last - 1] in SUBJECTS and not mention.possessive:
                 self._subjects.setdefault(words.sentence[mention.last - 1], []).append(mention)
         self._introduced = self._introductions()
-        self._told = [0]
-        for first, last in words.sentences:
-            plain = any(words.text[i][0].isalpha() and not self.scene.quoted[i] for i in range(first, last))
-            self._told.append(self._told[-1] + plain)
 
     def _introductions(self) -> dict[int, int]:
         """The last tokens of full names that are their bearer's first and are explained after a comma."""
@@ -174,14 +169,9 @@ class Referring:
         return found
 
     def _distance(self, place: Place, trace: Trace) -> int:
-        here, there = self.words.sentence[place.token], self.words.sentence[trace.token]
         if place.quoted or trace.quoted:
-            return here - there
-        return self._told[here] - self._told[there]
-
-    def sentences_between(self, here: int, there: int) -> int:
-        """How many sentences with words outside marks `here` comes after `there`."""
-        return self._told[self.words.sentence[here]] - self._told[self.words.sentence[there]]
+            return self.words.sentence[place.token] - self.words.sentence[trace.token]
+        return self.scene.sentences_between(place.token, trace.token)
 
     def _gender(self, place: Place, person: int) -> dict[str, float]:
         fits, guess = self.genders[person] == place.gender, self.guessed.get(person, 0.0)

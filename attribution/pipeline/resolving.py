@@ -20,6 +20,7 @@ from attribution.pipeline.joining import people_of
 from attribution.pipeline.kinship import Kinship
 from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import Lexicon
+from attribution.pipeline.newcomers import Newcomers
 from attribution.pipeline.organisations import organisations_of
 from attribution.pipeline.referring import Referring
 from attribution.pipeline.sources import (
@@ -58,13 +59,14 @@ class Resolver:
         self.describing = Describing(
             words, lexicon, pronouns, self.named, self.callings, self.scene, self.genders, self.people, heads
         )
+        self.newcomers = Newcomers(words, lexicon, self.people, self.genders, self.callings, self.scene)
         guessed = {at: person.sureness for at, person in enumerate(self.people) if person.guessed}
         self.referring = Referring(words, self.scene, self.genders, guessed, self.mentions)
         self.kinship = Kinship(
             words, lexicon, pronouns, self.named, self.callings, self.people, self.genders, quoted,
             self._person_at,
         )  # fmt: skip
-        self.impersonal = Impersonal(words, lexicon, self.referring.sentences_between)
+        self.impersonal = Impersonal(words, lexicon, self.scene.sentences_between)
         self.elsewhere: dict[tuple[int, int], int] = {}
         self.meant: dict[int, tuple[int | None, float, Why]] = {}
         self.initials: dict[int, str] = {}  # first token of a label -> the initials that it is
@@ -196,9 +198,8 @@ class Resolver:
         """Remember somebody who is brought in without a name: "a woman was hurt"."""
         first = self.words.subtree(token)[0]
         source = Source("nominal", first, token + 1, token, kind="person")
-        answer = self._unnamed(source)[0]
-        assert answer is not None
-        self.scene.meet(self._stranger(answer, source), token)
+        answer = self._newcomer(source)
+        self.scene.meet(self._stranger(answer, source) if answer.person is None else answer.person, token)
 
     def _answer(self, source: Source) -> Verdict:
         """The speaker that a source stands for, or None and why not."""
@@ -318,7 +319,17 @@ class Resolver:
                 name = self.organisations.called(noun, self.lexicon.nouns, before=source.first, beside=beside)
             if name is not None:
                 return organisation(name, "nominal", 0.7, "description-kind"), ()
-        return self._unnamed(source)
+        return self._newcomer(source), ()
+
+    def _newcomer(self, source: Source) -> Answer:
+        """Somebody brought in by a description, who may have a first name later."""
+        answer = self._unnamed(source)[0]
+        assert answer is not None
+        who = self.newcomers.named_later(source.head, answer.key[1]) if source.kind == "person" else None
+        if who is None:
+            return answer
+        self.callings.call(who, source.first, source.head, source.head + 1, ties=False)
+        return self.given(who, "nominal", 0.6, ("description-role", "later"))
 
     def _organisation(self, source: Source) -> Verdict:
         first, last = core(self.words, self.lexicon, source)

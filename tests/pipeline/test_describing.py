@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.pipeline.reading import name, read, role
+from attribution.pipeline.marks import Marks
+from tests.pipeline.reading import marked, name, read, role, stages
 
 
 @pytest.mark.parametrize(
@@ -131,3 +132,54 @@ def test_description_at_the_opening_means_whoever_is_named_next(text: str, expec
 def test_places_offices_and_capitals_tell_people_apart(text: str, expected: str | None) -> None:
     _, known = read(text)
     assert name(known) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the subject of the sentence is not described again in a clause below its verb
+        (
+            "<Ned Price> {said} [yes]. | Price met Rosa Lee on Sunday after <the Marlow candidate> "
+            "{had said} [that he was late].",
+            "Rosa Lee",
+        ),
+        # who is no subject there can be
+        (
+            "Rosa Lee, a nurse, left Ned Price after <the Marlow candidate> {had said} [that he was late].",
+            "Ned Price",
+        ),
+    ],
+)
+def test_description_in_a_clause_below_a_subject(text: str, expected: str | None) -> None:
+    _, known = read(text)
+    assert name(known) == expected
+
+
+FAR = "It rained. It blew. It froze. Ned Price slept. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # counted, and of the party of whoever is named after a long quotation
+        (
+            FAR + "<At least one Democrat> {opposed} [the pier]. | "
+            "“[It was old. It was shut. It was late],” <Sen. Ann Lee (D-Kent)> {said}.",
+            "Ann Lee",
+        ),
+        (
+            FAR + "<At least one Democrat> {opposed} [the pier]. | "
+            "“[It was old. It was shut. It was late],” <Sen. Ann Lee (R-Kent)> {said}.",
+            None,
+        ),
+        # who is named in somebody's words was not brought in before them
+        (
+            "<A Marlow judge> {ruled} [it was late]. | “[We thank Judge Lee],” <the harbour office> {said}.",
+            None,
+        ),
+    ],
+)
+def test_words_in_marks_before_a_name(text: str, expected: str | None) -> None:
+    doc, known = marked(text)
+    stages(Marks()(doc))
+    assert name(known, 0) == expected
