@@ -58,17 +58,18 @@ class Kinship:
     def relative(self, head: int) -> int | None:
         """The one person whom the kin noun at `head` can mean, by who is told to be its owner's relative.
 
-        A tie that names no owner ("met wife Rosa") fits any owner but the author. Nobody who is called a
-        former wife is meant by "his wife", while a wife may have become a former one.
+        A tie that names no owner ("met wife Rosa") fits any owner but the author; one whose owner cannot be
+        told fits nobody. Nobody who is called a former wife is meant by "his wife", while a wife may have
+        become a former one; "his third wife" is no other than who is called the third.
         """
         owner = self.owner(head) if self.words.lower[head] in self.lexicon.nouns.kin else None
         if owner is None:
             return None
-        former = self._former(head)
+        former, ranks = self._former(head), self._ranks(head)
         ties = [tie for tie in self._ties(head) if tie.person != owner and self._fits(head, tie.person)]
+        ties = [tie for tie in ties if self._ranks(tie.token) == ranks]
         told = [tie for tie in ties if self.owner(tie.token) == owner]
-        theirs = {tie.person for tie in ties if self.owner(tie.token) not in (None, owner)}
-        free = [tie for tie in ties if owner != AUTHOR and tie.person not in theirs]
+        free = [tie for tie in ties if owner != AUTHOR and not any(self._owners(tie.token))]
         for group in (told, free):
             found = {tie.person for tie in group if tie.former == former}
             found = found or {tie.person for tie in group if former}
@@ -122,6 +123,11 @@ class Kinship:
             return True
         return any(words.lower[i] in joints.former for i in range(left_edge(words, self.lexicon, head), head))
 
+    def _ranks(self, head: int) -> frozenset[str]:
+        """The words before a kin noun that tell one relative from others: "third", "other"."""
+        first = left_edge(self.words, self.lexicon, head)
+        return frozenset(self.words.lower[first:head]) & self.lexicon.nouns.unspecific
+
     def _fits(self, head: int, person: int) -> bool:
         """Whether a kin noun does not tell another gender than a person's."""
         gender = self.lexicon.nouns.person.get(self._bare(self.words.lower[head]), "")
@@ -140,7 +146,7 @@ class Kinship:
 
     def _by_return(self, head: int, owner: int) -> int | None:
         """The namesake of an owner who has in turn what the owner is: "Ann Lee … her husband", Lee's wife."""
-        if not 0 <= owner < len(self.people) or self._former(head):
+        if not 0 <= owner < len(self.people) or self._former(head) or self._ranks(head):
             return None
         turned = self.lexicon.nouns.reciprocal.get(self.callings.noun(head), frozenset())
         surname = self.people[owner].name.keys[-1]

@@ -9,7 +9,7 @@ from attribution.lang.pronouns import Pronouns
 from attribution.pipeline.annotations import RelationNote
 from attribution.pipeline.answers import Answer, Key, Reading, Settings, Verdict, Why, choose
 from attribution.pipeline.antecedents import antecedents, passes_on, smallest_around
-from attribution.pipeline.callings import Callings, is_kin
+from attribution.pipeline.callings import PREDICATES, Callings, is_kin
 from attribution.pipeline.candidates import Scene
 from attribution.pipeline.carrying import carry_on
 from attribution.pipeline.describing import Describing
@@ -191,7 +191,8 @@ class Resolver:
     def _relation(self, token: int) -> None:
         """Meet the relative whom a kin noun away from any source means: "my mother has slept"."""
         kin = self.kinship.relative(token)
-        if kin is not None and token not in self.named:
+        said = self.words.dep[token] in PREDICATES
+        if kin is not None and token not in self.named and not said:
             self.scene.meet(kin, token)
 
     def _introduce(self, token: int) -> None:
