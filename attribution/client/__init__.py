@@ -1,0 +1,45 @@
+"""The service from Python: the records of the library, over HTTP.
+
+Needs the extra `attribution[client]`, and neither spaCy nor a model:
+
+    from attribution.client import Client
+
+    with Client("http://127.0.0.1:8000") as client:
+        extraction = client.extract("“The bridge opens at noon,” said Mara Lindqvist.")
+"""
+
+from attribution.client.asynchronous import AsyncClient
+from attribution.client.errors import (
+    AccessRefused,
+    ArticleRefused,
+    Busy,
+    DeadlineExceeded,
+    FieldError,
+    NotFound,
+    Problem,
+    Refused,
+    ServiceError,
+    ServiceFailure,
+    UnexpectedAnswer,
+    Unreachable,
+)
+from attribution.client.retries import Retries
+from attribution.client.synchronous import Client
+
+__all__ = [
+    "AccessRefused",
+    "ArticleRefused",
+    "AsyncClient",
+    "Busy",
+    "Client",
+    "DeadlineExceeded",
+    "FieldError",
+    "NotFound",
+    "Problem",
+    "Refused",
+    "Retries",
+    "ServiceError",
+    "ServiceFailure",
+    "UnexpectedAnswer",
+    "Unreachable",
+]
