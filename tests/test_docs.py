@@ -1,6 +1,7 @@
 """README and docs: examples run and print what the page says, tables are complete, links lead somewhere.
 
-The examples of docs/api.md need a server: tests/api/test_documentation.py runs them.
+The examples of docs/api.md and docs/client.md need a server: tests/api/test_documentation.py and
+tests/client/test_documentation.py run them.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from tests.cases.table import load as load_cases
 from tests.tree import ROOT, code_blocks, code_modules
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-EXAMPLES = [page for page in PAGES if page.name != "api.md"]
+EXAMPLES = [page for page in PAGES if page.name not in ("api.md", "client.md")]
 RECORD = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
 CASES = ROOT / "tests" / "cases" / "cases.toml"
 ARTICLE = "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby.\n"

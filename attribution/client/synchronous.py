@@ -98,7 +98,7 @@ class Client:
     def _try(self, call: Call[T]) -> T | ServiceError:
         try:
             response = self._http.request(**call.arguments())
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             return Unreachable(
                 f"{call.method} {self._http.base_url}{call.path}: {error or type(error).__name__}"
             )

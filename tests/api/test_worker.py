@@ -114,7 +114,9 @@ def process() -> Iterator[tuple[subprocess.Popen[str], int]]:
     arguments = ("serve", "--port", str(port), "--workers", "2", "--threads", "16")
     with server(IMPATIENT, *arguments) as process:
         wait_until_ready(port, process)
+        end = time.monotonic() + 20
         while len(children(process)) < 2:
+            assert time.monotonic() < end, "the processes of the service do not start"
             time.sleep(0.05)
         yield process, port
 
