@@ -22,7 +22,7 @@ from api.database import Database
 from api.keys import Keys, Scope, includes
 from api.openapi import problems
 from api.problems import Problem
-from api.rates import Allowance, Rates, SharedCounts, describe, state_file
+from api.rates import Allowance, Rates, describe, make_storage
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -45,7 +45,9 @@ def needs(blueprint: flask_smorest.Blueprint, scope: Scope) -> Callable[[View], 
     """Has a view of `blueprint` ask for a key of `scope`, where keys are asked for, and document it."""
 
     def decorate(view: View) -> View:
-        documented = problems(blueprint, "unauthenticated", "forbidden", "rate-limited")(view)
+        documented = problems(
+            blueprint, "unauthenticated", "forbidden", "rate-limited", "database-unavailable"
+        )(view)
         documented = blueprint.doc(security=[{"key": [scope]}])(documented)
         documented.__dict__["scope"] = scope
         return documented
@@ -62,7 +64,7 @@ def caller() -> Caller:
 def register_access(app: Flask, config: Config) -> None:
     """Has `app` let in whom the settings let in, and count what they ask."""
     keys = Keys(Database.of(config)) if config.access == "keys" else None
-    app.extensions["attribution_rates"] = Rates(SharedCounts(state_file(config)))
+    app.extensions["attribution_rates"] = Rates(make_storage(config))
 
     @app.before_request
     def admit() -> None:

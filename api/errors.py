@@ -14,8 +14,10 @@ from typing import Any
 
 from flask import Flask, Response
 from marshmallow import ValidationError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
+from api.database import DatabaseError
 from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.request_id import request_id
 from attribution.errors import InputError, ModelError, QuotationError
@@ -48,6 +50,7 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(Problem, _answer_problem)
     app.register_error_handler(ValidationError, _answer_validation_error)
     app.register_error_handler(QuotationError, _answer_quotation_error)
+    app.register_error_handler(SQLAlchemyError, _answer_database_error)
     app.register_error_handler(HTTPException, _answer_http_exception)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -68,12 +71,27 @@ def _answer_quotation_error(error: QuotationError) -> Response:
     if isinstance(error, ModelError):
         log.error("request %s: %s", request_id(), error)
         return _answer_problem(Problem("model-unavailable", MODEL_UNAVAILABLE))
+    if isinstance(error, DatabaseError):
+        return _answer_database_error(error)
     if not isinstance(error, InputError) or error.code not in PROBLEM_TYPES:
         return _answer_unexpected(error)
     entry: FieldError = {"field": error.field or "text", "message": str(error)}
     if error.position is not None:
         entry["position"] = error.position
     return _answer_problem(Problem(error.code, str(error), errors=[entry] if error.field else []))
+
+
+def _answer_database_error(error: SQLAlchemyError | DatabaseError) -> Response:
+    if not isinstance(error, DatabaseError | OperationalError | InterfaceError | TimeoutError):
+        return _answer_unexpected(error)
+    log.error("request %s: the database cannot be used: %s", request_id(), _without_values(error))
+    meaning = PROBLEM_TYPES["database-unavailable"].meaning
+    return _answer_problem(Problem("database-unavailable", meaning, headers={"Retry-After": "5"}))
+
+
+def _without_values(error: Exception) -> str:
+    """What went wrong, without the statement and the values in it."""
+    return str(error.orig) if isinstance(error, DBAPIError) else str(error)
 
 
 def _answer_http_exception(error: HTTPException) -> Response:

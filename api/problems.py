@@ -131,6 +131,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
         ),
         ProblemType("model-unavailable", 503, "Model unavailable", "A model is missing or cannot be loaded."),
         ProblemType(
+            "database-unavailable",
+            503,
+            "Database unavailable",
+            "The service cannot reach what it keeps, keys among it. Retry-After tells when to ask again.",
+        ),
+        ProblemType(
             "not-ready", 503, "Not ready", "The model has not answered yet. Ask again in a few seconds."
         ),
     )

