@@ -46,7 +46,7 @@ def needs(blueprint: flask_smorest.Blueprint, scope: Scope) -> Callable[[View], 
 
     def decorate(view: View) -> View:
         documented = problems(
-            blueprint, "unauthenticated", "forbidden", "rate-limited", "database-unavailable"
+            blueprint, "unauthenticated", "forbidden", "rate-limited", "storage-unavailable"
         )(view)
         documented = blueprint.doc(security=[{"key": [scope]}])(documented)
         documented.__dict__["scope"] = scope

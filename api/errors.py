@@ -85,8 +85,8 @@ def _answer_database_error(error: SQLAlchemyError | DatabaseError) -> Response:
     if not isinstance(error, DatabaseError | OperationalError | InterfaceError | TimeoutError):
         return _answer_unexpected(error)
     log.error("request %s: the database cannot be used: %s", request_id(), _without_values(error))
-    meaning = PROBLEM_TYPES["database-unavailable"].meaning
-    return _answer_problem(Problem("database-unavailable", meaning, headers={"Retry-After": "5"}))
+    meaning = PROBLEM_TYPES["storage-unavailable"].meaning
+    return _answer_problem(Problem("storage-unavailable", meaning, headers={"Retry-After": "5"}))
 
 
 def _without_values(error: Exception) -> str:

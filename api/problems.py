@@ -131,10 +131,10 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
         ),
         ProblemType("model-unavailable", 503, "Model unavailable", "A model is missing or cannot be loaded."),
         ProblemType(
-            "database-unavailable",
+            "storage-unavailable",
             503,
-            "Database unavailable",
-            "The service cannot reach what it keeps, keys among it. Retry-After tells when to ask again.",
+            "Storage unavailable",
+            "The service's database does not answer. Nothing was changed; ask again in a few seconds.",
         ),
         ProblemType(
             "not-ready", 503, "Not ready", "The model has not answered yet. Ask again in a few seconds."

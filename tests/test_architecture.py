@@ -27,7 +27,6 @@ TESTED_IN = {
     "attribution/export/jsonlines.py": "export/test_contract.py",
     "attribution/text/markpaths.py": "text/test_marks.py",
     "attribution/text/markscan.py": "text/test_marks.py",
-    "api/manners.py": "api/test_conditions.py",
     "attribution/client/asynchronous.py": "client/test_client.py",
     "attribution/client/calls.py": "client/test_client.py",
     "attribution/client/errors.py": "client/test_client.py",

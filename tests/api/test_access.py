@@ -114,7 +114,7 @@ class TestKeys:
         ):
             client = create_app({"access": "keys", "database": database}, extractor=fake).test_client()
             response = client.post(PATH, json=ARTICLE, headers=bearer(f"atr_00000000_{'a' * 43}"))
-            read_problem(response, 503, "database-unavailable")
+            read_problem(response, 503, "storage-unavailable")
             assert int(response.headers["Retry-After"]) > 0
         assert "cannot be used" in caplog.text
         assert "hush" not in caplog.text
