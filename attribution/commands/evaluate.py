@@ -14,6 +14,7 @@ from attribution.commands import engine
 from attribution.commands.output import check_writable
 from attribution.commands.progress import shown
 from attribution.errors import EvaluationError, QuotationError
+from attribution.evaluation import mistakes
 from attribution.evaluation.gold import (
     GoldArticle,
     GoldSpeakers,
@@ -24,6 +25,7 @@ from attribution.evaluation.gold import (
     write_predictions,
 )
 from attribution.evaluation.readings import READINGS, predicted
+from attribution.evaluation.speakers import FORMS
 
 DESCRIPTION = """\
 Measures how well quotations are found and attributed in articles whose quotations are known.
@@ -58,6 +60,8 @@ def evaluate_command(subparsers: argparse._SubParsersAction[argparse.ArgumentPar
     add("--speakers", type=Path, metavar="FILE", help="gold speakers: score names and roles too")
     add("--reading", choices=READINGS, default="polnear", help="which records count (default: polnear)")
     add("--against", type=Path, metavar="FILE", help="list gains and losses against earlier predictions")
+    add("--mistakes", choices=mistakes.OF, help="list the wrong names or roles one by one; needs --speakers")
+    add("--form", choices=FORMS, help="of these mistakes only those whose source has this form")
     add("--save", type=Path, metavar="FILE", help="write the predictions, for --pred and --against")
     add("--by", choices=["publisher"], help="the main figures of each publisher too")
     add(
@@ -73,6 +77,10 @@ def evaluate_command(subparsers: argparse._SubParsersAction[argparse.ArgumentPar
 
 def run(args: argparse.Namespace) -> int:
     """Does the work; returns 1 when an article could not be read, else 0."""
+    if args.mistakes and not args.speakers:
+        raise EvaluationError("--mistakes needs gold speakers: --speakers FILE")
+    if args.form and not args.mistakes:
+        raise EvaluationError("--form chooses among --mistakes")
     articles = read_gold(args.gold)
     speakers = read_speakers(args.speakers, articles) if args.speakers else None
     earlier = read_predictions(args.against) if args.against else None
@@ -152,6 +160,10 @@ class Result:
         if speakers is not None:
             self.figures["speakers"] = naming.speaker_figures(score.add(self.speaker_counts))
         self.changes = None if earlier is None else list(changes.changes(articles, earlier, predictions))
+        self.mistakes = None
+        if args.mistakes and speakers is not None:
+            found = mistakes.mistakes(articles, predictions, speakers, of=args.mistakes, form=args.form)
+            self.mistakes = list(found)
 
     def data(self) -> dict[str, Any]:
         """The reference scorer's JSON, and a key more for each further thing asked for."""
@@ -167,6 +179,8 @@ class Result:
             found["changes"] = {event: {} for event in changes.EVENTS}
             for (event, kind), number in sorted(counted.items()):
                 found["changes"][event][kind] = number
+        if self.mistakes is not None:
+            found["mistakes"] = report.mistakes_data(self.mistakes)
         return found
 
     def lines(self) -> Iterator[str]:
@@ -182,6 +196,8 @@ class Result:
             yield "\n95 % intervals\n" + report.intervals_table(self._intervals())
         if self.changes is not None:
             yield "\n" + "\n".join(report.changes_listing(self.changes))
+        if self.mistakes is not None:
+            yield "\n" + "\n".join(report.mistakes_listing(self.mistakes))
 
     def _intervals(self) -> dict[str, tuple[float, float]]:
         from attribution.evaluation import intervals, score

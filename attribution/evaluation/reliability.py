@@ -24,7 +24,7 @@ from attribution.errors import QuotationError
 from attribution.evaluation.gold import GoldArticle, GoldSpeaker, Relation, read_gold, read_speakers
 from attribution.evaluation.readings import READINGS, Reading, predicted
 from attribution.evaluation.score import align
-from attribution.evaluation.speakers import name_key, role_likeness
+from attribution.evaluation.speakers import name_key, names_of, role_fits
 from attribution.models import DEFAULT_MODEL, MODELS
 from attribution.records import Extraction
 
@@ -133,7 +133,7 @@ def found_relations(
 
 def speaker_right(found: Found) -> bool:
     """Whether the name is gold's, or nobody is named in either."""
-    names = {name_key(name) for name in found.gold.names if name}
+    names = names_of(found.gold)
     return name_key(found.given.name) in names if found.given.name else not names
 
 
@@ -142,7 +142,7 @@ def role_right(found: Found) -> bool | None:
     role = found.given.role
     if not role or not found.gold.role_agreed or found.gold.kinds != ("person",):
         return None
-    return any(role_likeness(role, gold) >= 0.5 for gold in found.gold.roles)
+    return role_fits(found.gold, role)
 
 
 def judged_speakers(found: Sequence[Found]) -> dict[str, list[Judged]]:

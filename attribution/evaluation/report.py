@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attribution.evaluation.changes import EVENTS, GAINS, Change, tally
 from attribution.evaluation.gold import GoldArticle, Ranges, Relation
 from attribution.evaluation.intervals import Interval
+from attribution.evaluation.mistakes import FAULTS, Mistake
 from attribution.evaluation.score import GROUPS, Counts, Figures, add, figures
 from attribution.evaluation.speakers import FORMS
 
 CONTEXT = 60
+BACK = 240  # what stands before a mistake tells who is meant
 LONGEST = 200
 
 _WIDTHS = (7, 7, 17, 10, 19, 9, 14)
@@ -111,10 +113,10 @@ def _words(text: str, spans: Ranges) -> str:
     return _shortened(" … ".join(_line(text[max(start, 0) : end]) for start, end in spans))
 
 
-def _surroundings(text: str, spans: Ranges) -> str:
+def _surroundings(text: str, spans: Ranges, *, before: int = CONTEXT) -> str:
     start, end = max(min(s for s, _ in spans), 0), max(e for _, e in spans)
-    before, inside, after = text[max(start - CONTEXT, 0) : start], text[start:end], text[end : end + CONTEXT]
-    return f"… {_line(before)} [{_shortened(_line(inside))}] {_line(after)} …"
+    left, inside, right = text[max(start - before, 0) : start], text[start:end], text[end : end + CONTEXT]
+    return f"… {_line(left)} [{_shortened(_line(inside))}] {_line(right)} …"
 
 
 def _line(text: str) -> str:
@@ -133,3 +135,38 @@ def _change_counts(changes: Iterable[Change]) -> Iterator[str]:
     for event in EVENTS:
         numbers = [counts[event, name] for name in types]
         yield f"{event:16}" + "".join(f"{number:10}" for number in (*numbers, sum(numbers)))
+
+
+def mistakes_listing(mistakes: Sequence[Mistake]) -> Iterator[str]:
+    """Every mistake with its words and its surroundings, then how many there are of each fault and form."""
+    for one in mistakes:
+        yield from _mistake_lines(one)
+    forms = sorted({one.form for one in mistakes}, key=FORMS.index)
+    yield f"{'':16}" + "".join(f"{name:>10}" for name in (*forms, "all"))
+    for fault in FAULTS:
+        numbers = [sum((one.fault, one.form) == (fault, form) for one in mistakes) for form in forms]
+        yield f"{fault:16}" + "".join(f"{number:10}" for number in (*numbers, sum(numbers)))
+
+
+def _mistake_lines(one: Mistake) -> Iterator[str]:
+    text, spans = one.article.text, (*one.gold.source, *one.gold.cue, *one.gold.content)
+    wanted = " / ".join(one.wanted) or "none"
+    yield f"- {one.fault}, {one.form}, {one.article.id}:{one.number}: {one.given or 'none'}, not {wanted}"
+    yield f"    gold:  {_relation(text, one.gold, one.gold.content)}"
+    yield f"    given: {_relation(text, one.predicted, one.gold.content)}"
+    yield f"    in: {_surroundings(text, spans, before=BACK)}"
+
+
+def mistakes_data(mistakes: Iterable[Mistake]) -> list[Figures]:
+    """The mistakes as plain data."""
+    return [
+        {
+            "article": one.article.id,
+            "n": one.number,
+            "fault": one.fault,
+            "form": one.form,
+            "wanted": list(one.wanted),
+            "given": one.given,
+        }
+        for one in mistakes
+    ]

@@ -68,14 +68,20 @@ def _gold_speaker(alignment: Alignment, speakers: Mapping[int, GoldSpeaker], n: 
     return speakers[n]
 
 
-def _names(who: GoldSpeaker) -> set[tuple[str, ...]]:
+def names_of(who: GoldSpeaker) -> set[tuple[str, ...]]:
+    """The keys of the names that gold accepts; empty for the unnamed."""
     return {name_key(name) for name in who.names if name}
+
+
+def role_fits(who: GoldSpeaker, role: str) -> bool:
+    """Whether a role shares half of its words with one of gold's."""
+    return any(role_likeness(role, gold) >= 0.5 for gold in who.roles)
 
 
 def _count_given(counts: Counts, who: GoldSpeaker, given: Relation) -> None:
     counts["matched",] += 1
     if given.name:
-        right = _names(who)
+        right = names_of(who)
         counts["given",] += 1
         counts["given right",] += name_key(given.name) in right
         counts["invented",] += not right
@@ -84,7 +90,7 @@ def _count_given(counts: Counts, who: GoldSpeaker, given: Relation) -> None:
 def _count_name(counts: Counts, who: GoldSpeaker, given: Relation) -> None:
     if not any(who.names):
         return
-    right = name_key(given.name) in _names(who)
+    right = name_key(given.name) in names_of(who)
     counts["named",] += 1
     counts["named right",] += right
     counts["named", who.mention] += 1
@@ -97,7 +103,7 @@ def _count_role(counts: Counts, who: GoldSpeaker, given: Relation) -> None:
     role = given.role or ""
     counts["role given",] += bool(role)
     counts["role gold",] += bool(who.roles)
-    counts["role right",] += bool(role) and any(role_likeness(role, gold) >= 0.5 for gold in who.roles)
+    counts["role right",] += bool(role) and role_fits(who, role)
 
 
 def count_all_speakers(

@@ -50,11 +50,6 @@ class Stretch:
         begins = self.opener.isupper() or not self.opener.isalpha()
         return begins and self.closer in ".!?…,—-" and self.words > 1
 
-    @property
-    def fills_paragraph(self) -> bool:
-        """True when nothing but marks stands outside it in its paragraph."""
-        return self.start <= self.paragraph[0] and self.end >= self.paragraph[1]
-
 
 class TokenIndex:
     """Finds tokens by code points in logarithmic time (`Doc.char_span` is linear)."""

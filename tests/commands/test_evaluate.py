@@ -126,3 +126,21 @@ def test_what_cannot_be_scored_is_status_2_and_said(command: Command, fake: Fake
         says="pipeline xx_none cannot be loaded",
     )
     assert fake.seen == []
+
+
+def test_mistakes_are_listed_one_by_one(command: Command) -> None:
+    path, given = write("gold.jsonl", [article("a1")]), write("pred.jsonl", predictions("a1"))
+    argv = ["evaluate", path, "--pred", given, "--speakers"]
+    argv.append(write("who.jsonl", [speaker("a1", n) for n in range(3)]))
+    assert json.loads(command(*argv, "--mistakes", "names", "--json").out)["mistakes"] == []
+    assert "- missing, name, a1:0: none, not minister" in command(*argv, "--mistakes", "roles").out
+    [one] = json.loads(command(*argv, "--mistakes", "roles", "--json").out)["mistakes"]
+    assert (one["fault"], one["wanted"], one["given"]) == ("missing", ["minister"], None)
+    other = command(*argv, "--mistakes", "roles", "--form", "pronoun", "--json").out
+    assert json.loads(other)["mistakes"] == []
+
+
+def test_mistakes_need_gold_speakers(command: Command) -> None:
+    path, given = write("gold.jsonl", [article("a1")]), write("pred.jsonl", predictions("a1"))
+    refused(command, path, "--pred", given, "--mistakes", "names", says="--mistakes needs gold speakers")
+    refused(command, path, "--pred", given, "--form", "name", says="--form chooses among --mistakes")

@@ -126,14 +126,6 @@ def test_sentences_in_marks(nlp: Language, text: str, sentence: bool) -> None:
     assert stretches_of(nlp(text))[0].is_sentence is sentence
 
 
-@pytest.mark.parametrize(
-    ("text", "fills"),
-    [("“We won.”\nRain fell.", True), ("“We won,” said Lee.", False), ("“We won.” He left.", False)],
-)
-def test_filled_paragraphs(nlp: Language, text: str, fills: bool) -> None:
-    assert stretches_of(nlp(text))[0].fills_paragraph is fills
-
-
 def test_outermost_stretches_know_what_they_carry_on(nlp: Language) -> None:
     doc = nlp("“We tried.\n“We failed.”\n“Never.”")
     assert [(s.number, s.continues) for s in stretches_of(doc)] == [(0, None), (1, 0), (2, None)]
