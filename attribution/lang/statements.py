@@ -27,6 +27,11 @@ class StatementData:
     expletive: frozenset[str]
     addressed: frozenset[str]  # passives whose subject is spoken to or of
     seeming: frozenset[str]
+    regarded: frozenset[str]  # passives that tell what is said of their subject
+    nobody: frozenset[str]
+    moving: frozenset[str]  # verbs whose object speaks what follows
+    means: frozenset[str]
+    clausal: frozenset[str]
     relaying: frozenset[str]  # verbs with which one passes on what another said: "quoted Lee as saying"
     relayed_by: frozenset[str]
     relayed: frozenset[str]
@@ -55,6 +60,11 @@ def statement_data(language: str) -> StatementData:
         expletive=frozenset(data["expletive"]["words"]),
         addressed=frozenset(data["subjects"]["addressed"]),
         seeming=frozenset(data["subjects"]["seeming"]),
+        regarded=frozenset(data["subjects"]["regarded"]),
+        nobody=frozenset(data["subjects"]["nobody"]),
+        moving=frozenset(data["governing"]["moving"]),
+        means=frozenset(data["governing"]["means"]),
+        clausal=frozenset(data["governing"]["clausal"]),
         relaying=frozenset(data["relaying"]["verbs"]),
         relayed_by=frozenset(data["relaying"]["links"]),
         relayed=frozenset(data["relaying"]["participles"]),

@@ -10,6 +10,8 @@
 | it was reported that … | "it" is nobody |
 | Lee was asked how … | the subject is spoken to |
 | Lee seems to know … | it seems so to somebody else |
+| there are fears that … | "there" is nobody |
+| a bay known as the Pit | so say people in general |
 """
 
 from spacy.tokens import Doc, Token
@@ -17,8 +19,8 @@ from spacy.tokens import Doc, Token
 from attribution.lang.nouns import nouns
 from attribution.lang.statements import statement_data
 from attribution.pipeline.adjacency import TokenIndex
-from attribution.pipeline.annotations import RelationNote, annotations
-from attribution.pipeline.clauses import agent, is_passive, noun_phrase
+from attribution.pipeline.annotations import Range, RelationNote, annotations
+from attribution.pipeline.clauses import agent, is_passive, noun_phrase, own_subject
 
 _AFTER = 40  # code points after "according to" that may hold what it is according to
 _PREDICATE = frozenset({"oprd", "ccomp", "xcomp", "acomp", "attr", "advcl"})
@@ -67,6 +69,10 @@ class Senses:
         if verb is None or note["source"] is None:
             return
         first, last = self.tokens.tokens(*note["source"])
+        if self._said_of(verb, note["source"]):
+            note["source"] = note["source_confidence"] = None
+            note["evidence"].append("no-source")
+            return
         subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
         if subject is None or not first <= subject.i < last:
             return
@@ -82,6 +88,20 @@ class Senses:
             return
         note["source"] = note["source_confidence"] = None
         note["evidence"].append("no-source")
+
+    def _said_of(self, verb: Token, source: Range) -> bool:
+        """Whether nobody says it: "there are fears", "known as the Pit", "when asked how"."""
+        if self.text[slice(*source)].lower() in self.data.nobody:
+            return True
+        if verb.tag_ not in ("VBN", "VBD") or agent(verb) is not None:
+            return False
+        helped = {child.dep_ for child in verb.lefts}
+        if verb.lower_ in self.data.regarded:
+            return verb.tag_ == "VBN" and ("auxpass" in helped or "aux" not in helped)
+        bare = own_subject(verb) is None and not helped & {"aux", "auxpass"}
+        inverted = self.tokens.tokens(*source)[0] == verb.i + 1  # "Asked Lee: …"
+        opening = verb.dep_ == "advcl" or (bool(verb.is_sent_start) and not inverted)
+        return bare and opening and verb.lower_ in self.data.addressed
 
     def _verb(self, note: RelationNote) -> Token | None:
         """The last verb of the cue."""

@@ -17,6 +17,7 @@ from attribution.lang.cues import CueEntry, cues_by_form
 from attribution.models.network import Calibration
 from attribution.pipeline.annotations import READING, Range, RelationNote, annotations, relation
 from attribution.pipeline.decoding import Costs, Decoded, decode
+from attribution.pipeline.governing import Governing
 from attribution.pipeline.relaying import Relaying
 from attribution.pipeline.senses import Senses
 from attribution.pipeline.sourcing import Sourcing
@@ -77,10 +78,12 @@ class Tagger:
         both = united(text, made, notes["relations"], fitting)
         sourcing = Sourcing(doc, text, senses.tokens, self.language)
         relaying = Relaying(doc, text, senses.tokens, self.language)
+        governing = Governing(doc, text, senses.tokens, self.language)
         for note in both:
             relaying.mend(note)
             sourcing.mend(note)
             senses.drop_addressed(note)
+            governing.mend(note)
         return both
 
     def _note(self, text: str, one: Decoded, calibration: Calibration, *, in_marks: bool) -> RelationNote:

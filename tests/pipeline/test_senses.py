@@ -57,6 +57,15 @@ def test_nobody_is_no_source(nlp, text, cue, kept):
         ("Rosa Lee seems to know the boat sank.", "seems", "Rosa Lee", "to know the boat sank", None),
         ("It seems to Rosa Lee that the boat sank.", "seems", "Rosa Lee", "that the boat sank", "Rosa Lee"),
         ("Rosa Lee seemed to say the boat sank.", "seemed to say", "Rosa Lee", "the boat sank", "Rosa Lee"),
+        # nobody in particular
+        ("There are fears that the boat sank.", "are fears", "There", "that the boat sank", None),
+        ("The bay is known as the Pit.", "is known as", "The bay", "the Pit", None),
+        ("Rosa Lee has known that the boat sank.", "has known", "Rosa Lee", "that the boat sank", "Rosa Lee"),
+        ("The bay is known to Lee as the Pit.", "is known", "Lee", "the Pit", None),
+        ("Rosa Lee frowned when asked how the boat sank.", "asked", "Rosa Lee", "how the boat sank", None),
+        ("Asked how the boat sank, Rosa Lee frowned.", "Asked", "Rosa Lee", "how the boat sank", None),
+        ("Rosa Lee came and asked how the boat sank.", "asked", "Rosa Lee", "how the boat sank", "Rosa Lee"),
+        ("Asked Rosa Lee: “How did it sink?”", "Asked", "Rosa Lee", "“How did it sink?”", "Rosa Lee"),
     ],
 )  # fmt: skip
 def test_who_is_spoken_to_or_of_is_no_source(nlp, text, cue, source, content, kept):
