@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from api.encodings import LEAST
@@ -230,3 +232,35 @@ def test_an_answer_of_the_least_length_is_compressed(app: Flask) -> None:
     for length, coded in ((0, False), (LEAST - 1, False), (LEAST, True)):
         response = app.test_client().get(f"/long/{length}", headers={"Accept-Encoding": "gzip"})
         assert ("Content-Encoding" in response.headers) is coded
+
+
+class TestAnything:
+    """Whatever is sent as gzip is read as the standard library reads it, or refused; nothing else."""
+
+    @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(parts=st.lists(st.binary(max_size=60_000), min_size=1, max_size=4), level=st.integers(0, 9))
+    def test_what_is_gzip_is_read_to_the_last_byte(
+        self, echo: FlaskClient, parts: list[bytes], level: int
+    ) -> None:
+        body = b"".join(gzip.compress(part, level) for part in parts)
+        response = echo.post("/echo", data=body, headers={"Content-Encoding": "gzip"})
+        assert (response.status_code, response.data) == (200, b"".join(parts))
+
+    @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(data=st.binary(min_size=1, max_size=500), place=st.integers(0, 600), value=st.integers(0, 255))
+    def test_what_is_broken_is_refused(self, echo: FlaskClient, data: bytes, place: int, value: int) -> None:
+        body = bytearray(gzip.compress(data, mtime=0))
+        body[place % len(body)] = value
+        response = echo.post("/echo", data=bytes(body), headers={"Content-Encoding": "gzip"})
+        try:
+            whole: bytes | None = gzip.decompress(body)
+        except (OSError, EOFError, zlib.error):
+            whole = None
+        assert response.status_code == (400 if whole is None else 200)
+        if whole is not None:
+            assert response.data == whole
+
+    @pytest.fixture
+    def echo(self, app: Flask) -> FlaskClient:
+        app.add_url_rule("/echo", view_func=lambda: request.get_data(), methods=["POST"])
+        return app.test_client()
