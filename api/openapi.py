@@ -25,6 +25,11 @@ Every error is `application/problem+json` (RFC 9457) with a stable `type`."""
 # exactly one of the two; marshmallow checks it in code, which its schema cannot show
 EITHER_BODY = [{"required": [name], "properties": {name: {"type": "string"}}} for name in ("text", "html")]
 
+
+def _header(about: str, type: str = "string") -> dict[str, Any]:
+    return {"description": about, "schema": {"type": type}}
+
+
 SETTINGS = {
     "API_TITLE": "attribution",
     "API_VERSION": __version__,
@@ -38,6 +43,14 @@ SETTINGS = {
         },
         "servers": [{"url": "/"}],
     },
+}
+
+
+HEADERS = {
+    401: {"WWW-Authenticate": _header("How to send a key, and what is wrong with the one that came.")},
+    412: {"ETag": _header("The result that there would be.")},
+    429: {"Retry-After": _header("In how many seconds to ask again.", type="integer")},
+    503: {"Retry-After": _header("In how many seconds to ask again.", type="integer")},
 }
 
 
@@ -82,6 +95,7 @@ def problems(blueprint: flask_smorest.Blueprint, *slugs: str) -> Callable[[View]
                 content_type=MEDIA_TYPE,
                 description=HTTPStatus(status).phrase,
                 examples=examples,
+                headers=HEADERS.get(status),
             )(view)
         return view
 

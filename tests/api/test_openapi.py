@@ -58,6 +58,18 @@ def test_the_problem_shape_is_documented_with_examples(document: dict[str, Any])
     assert shown == set(PROBLEM_TYPES) - {"not-found", "method-not-allowed", "slow-request"}
 
 
+def test_headers_of_errors_are_documented(document: dict[str, Any]) -> None:
+    responses = document["paths"]["/v1/extractions"]["post"]["responses"]
+    for status, name in {
+        "401": "WWW-Authenticate",
+        "412": "ETag",
+        "429": "Retry-After",
+        "503": "Retry-After",
+    }.items():
+        assert set(responses[status]["headers"]) == {name}
+    assert set(responses["200"]["headers"]) == {"ETag"}
+
+
 def test_request_examples_are_taken(document: dict[str, Any], client: FlaskClient) -> None:
     content = document["paths"]["/v1/extractions"]["post"]["requestBody"]["content"]
     assert set(content) == {"application/json", "text/plain", "text/html"}

@@ -1,0 +1,20 @@
+"""Lists that come page by page: each page links to the next (RFC 8288) and names where that begins.
+
+The place is a cursor, the last entry that was seen, never a count of entries: so a page neither repeats nor
+leaves out what was there all along, whatever is added or removed meanwhile.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+
+def link_next(name: str, cursor: object | None) -> dict[str, str]:
+    """Headers of a page: a link to the next, whose parameter `name` is `cursor`; none without a cursor."""
+    if cursor is None:
+        return {}
+    query: dict[str, Any] = {**request.args.to_dict(), name: cursor}
+    address = url_for(str(request.endpoint), **(request.view_args or {}), **query)
+    return {"Link": f'<{address}>; rel="next"'}
