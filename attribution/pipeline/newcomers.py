@@ -30,7 +30,8 @@ class Newcomers:
         for at, person in enumerate(people):
             if at not in callings.people and self._first_name_alone(person):
                 entry = person.mentions[0].first, at
-                self.by_gender.setdefault(genders[at], []).append(entry)
+                gender = lexicon.first_names[person.name.keys[0]] or genders[at]
+                self.by_gender.setdefault(gender, []).append(entry)
 
     def _first_name_alone(self, person: Person) -> bool:
         """Whether somebody has no more than a first name, without any title."""

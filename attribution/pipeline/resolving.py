@@ -21,6 +21,7 @@ from attribution.pipeline.kinship import Kinship
 from attribution.pipeline.listed import Listing
 from attribution.pipeline.mentions import Lexicon
 from attribution.pipeline.newcomers import Newcomers
+from attribution.pipeline.openings import Openings
 from attribution.pipeline.organisations import organisations_of
 from attribution.pipeline.referring import Referring
 from attribution.pipeline.sources import (
@@ -79,6 +80,8 @@ class Resolver:
         outer = self._outer(relations, sources)
         self.describing.outer = self.kinship.outer = outer
         self._walk(sources, verdicts, outer)
+        for at, who in Openings(self.words, self.callings, self.people).settle(sources, verdicts):
+            verdicts[at] = self.given(who, "nominal", 0.6, ("description-role", "later")), ()
         parents = smallest_around(self.words, relations, sources)
         for at, source in enumerate(sources):
             if source is not None and source.sort == "first":
