@@ -24,7 +24,7 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from api.config import Config
-from api.database import make_folder, state_folder
+from api.database import DatabaseError, make_folder, state_folder
 from api.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -139,9 +139,9 @@ class SharedCounts(Storage):
         self._until_sweep = _SWEEP
 
     @property
-    def base_exceptions(self) -> type[Exception]:
+    def base_exceptions(self) -> tuple[type[Exception], ...]:
         """What goes wrong here."""
-        return sqlite3.Error
+        return (sqlite3.Error, OSError, DatabaseError)
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Counts, in one step, and begins a new window where the last has ended."""
@@ -185,6 +185,7 @@ class SharedCounts(Storage):
         owner, connection = getattr(self._local, "connection", (0, None))
         if connection is None or owner != os.getpid():
             make_folder(self._path.parent)
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # the owner's alone
             connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = OFF")  # a crash of the machine may lose counts
