@@ -168,6 +168,27 @@ class Referring:
                 found.append(mention.person)
         return found
 
+    def _asks(self, place: Place, trace: Trace) -> bool:
+        """Whether the subject of a pronoun's clause was asked by somebody: "Pressed by Lee, he said"."""
+        words, link = self.words, self.words.head[trace.token]
+        verb = words.head[link]
+        if words.dep[link] != "agent" or words.dep[verb] != "advcl":
+            return False
+        bare = not any(words.dep[child] in SUBJECTS for child in words.children[verb])
+        return bare and (verb in place.above or words.head[verb] in place.above)
+
+    def subject_after(self, owner: int) -> int:
+        """The pronoun after an owner that is the subject of its verb: "In her letter, she said"; or -1."""
+        words, at = self.words, owner
+        if words.tag[owner] != "PRP$":
+            return -1
+        for _ in range(CLIMB):
+            at = words.head[at]
+            if words.tag[at].startswith("VB"):
+                break
+        subjects = (i for i in words.children[at] if words.dep[i] in SUBJECTS)
+        return next((i for i in subjects if i > owner and words.tag[i] == "PRP"), -1)
+
     def _distance(self, place: Place, trace: Trace) -> int:
         if place.quoted or trace.quoted:
             return self.words.sentence[place.token] - self.words.sentence[trace.token]
@@ -204,7 +225,9 @@ class Referring:
             "after-words-main": float(place.after_words and trace.main and apart <= BEFORE),
             "outer-speaker": float(place.outer == person),
             "outer-quoted": float(place.outer == person and place.quoted),
-            "clause-mate": float(same and clause_mates(words, trace.token, token)),
+            "clause-mate": float(
+                same and (clause_mates(words, trace.token, token) or self._asks(place, trace))
+            ),
             "introduced": float(
                 place.after_words and before and self._brought_in(trace.token, person, apart)
             ),

@@ -180,7 +180,10 @@ class Resolver:
         found = self.referring.candidates(self.referring.place(token, gender, source=source, outer=outer))
         who, share, why = choose(found, self.settings.pronoun, rivals=self.scene.rivals(found))
         self.meant[token] = (who, share, ("pronoun-gender", *why))
-        if who is not None:
+        ahead = self.referring.subject_after(token)
+        # "in her letter, she said": the owner is told by the subject, and tells nothing itself
+        awaits = ahead >= 0 and self.pronouns.personal.get(self.words.lower[ahead], ("",))[0] == gender
+        if who is not None and not awaits:
             self.scene.meet(who, token, possessive=self.words.tag[token] == "PRP$", pronoun=True)
 
     def _description(self, token: int) -> None:

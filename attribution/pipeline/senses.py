@@ -97,7 +97,8 @@ class Senses:
             return False
         helped = {child.dep_ for child in verb.lefts}
         if verb.lower_ in self.data.regarded:
-            return verb.tag_ == "VBN" and ("auxpass" in helped or "aux" not in helped)
+            before = source[1] <= verb.idx and verb.tag_ == "VBN"
+            return before and ("auxpass" in helped or "aux" not in helped)
         bare = own_subject(verb) is None and not helped & {"aux", "auxpass"}
         inverted = self.tokens.tokens(*source)[0] == verb.i + 1  # "Asked Lee: …"
         opening = verb.dep_ == "advcl" or (bool(verb.is_sent_start) and not inverted)

@@ -73,6 +73,19 @@ def test_sentences_in_marks_are_no_distance() -> None:
         ),
         # "Rosa" alone is a woman's name
         ("Peter Moen thanked Rosa. <She> {said} [it leaks].", "Rosa"),
+        # whoever owns words
+        ("Otto Berg slept. <His best response> was to {say} [it leaks].", "Otto Berg"),
+        # who is asked is not who asks
+        (
+            "Otto Berg has few plans.\n\nPressed by Peter Moen about jobs, <he> {said} [it leaks].",
+            "Otto Berg",
+        ),
+        # "her" before the subject tells no more than that subject
+        (
+            "Rosa Lee left in May. She was unhappy on the last day of Ann Moen's term.\n\n"
+            "In her letter, <she> {said} [it leaks].",
+            "Rosa Lee",
+        ),
         # gender told by a pronoun that can only be of one
         ("Kelly Moen sang. She bowed. Otto Berg met Kelly Moen. <She> {said} [it leaks].", "Kelly Moen"),
         # after words in marks the last speaker goes on, although the name tells no gender

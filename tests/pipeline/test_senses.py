@@ -61,7 +61,7 @@ def test_nobody_is_no_source(nlp, text, cue, kept):
         ("There are fears that the boat sank.", "are fears", "There", "that the boat sank", None),
         ("The bay is known as the Pit.", "is known as", "The bay", "the Pit", None),
         ("Rosa Lee has known that the boat sank.", "has known", "Rosa Lee", "that the boat sank", "Rosa Lee"),
-        ("The bay is known to Lee as the Pit.", "is known", "Lee", "the Pit", None),
+        ("The bay is known to Lee as the Pit.", "is known", "Lee", "the Pit", "Lee"),
         ("Rosa Lee frowned when asked how the boat sank.", "asked", "Rosa Lee", "how the boat sank", None),
         ("Asked how the boat sank, Rosa Lee frowned.", "Asked", "Rosa Lee", "how the boat sank", None),
         ("Rosa Lee came and asked how the boat sank.", "asked", "Rosa Lee", "how the boat sank", "Rosa Lee"),
