@@ -74,7 +74,8 @@ class Callings:
             self._note_age(mention)
             self._note_party(mention, calling)
             for description in around(self.words, self.lexicon, mention):
-                self.call(mention.person, description.first, description.head, description.last)
+                if description.where != "tag":  # a letter for a party, which `_note_party` has read
+                    self.call(mention.person, description.first, description.head, description.last)
                 self.people.add(mention.person)
                 if mention.person not in met:
                     self.introduced.add(mention.person)

@@ -190,9 +190,9 @@ class Describing:
         nouns = called.nouns if called is not None and person in self.callings.people else {}
         if phrase.noun in nouns:  # and yet no match: president of something else
             return True
-        if not phrase.words and (nouns or self.scene.speaker != person):
-            return True
         loose, offices = self.lexicon.nouns.standing | self.lexicon.nouns.kin, self.lexicon.titles.offices
+        if not phrase.words and (nouns.keys() - loose or self.scene.speaker != person):
+            return True
         return not all(noun in loose or noun in offices.values() for noun in nouns)
 
     def _hangs_from(self, token: int, name: int) -> bool:

@@ -27,6 +27,17 @@ from tests.pipeline.reading import marked, name, read, role, stages
         ),
         # a part of the source that stands right before the name
         ("“[It is shut],” {said} <warden> Aiko Mori.", "Aiko Mori"),
+        # who stands for office goes on as anything, a baker does not
+        (
+            "<Ned Price, a Marlow candidate,> {said} [yes]. | It rained. <The businessman> {said} [no].",
+            "Ned Price",
+        ),
+        ("<Ned Price, a baker,> {said} [yes]. | It rained. <The businessman> {said} [no].", None),
+        # the letter of a party is no occupation
+        (
+            "Sen. Ned Price (I-Kent) came by. <The self-described socialist> {said} [he was late].",
+            "Ned Price",
+        ),
         # somebody new is not whoever was named before
         ("Rosa Lee, a pilot, had slept. <A pilot> {said} [it was late].", None),
     ],
