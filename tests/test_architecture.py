@@ -35,6 +35,8 @@ TESTED_IN = {
     "api/benchmarks/articles.py": "api/benchmarks/test_load.py",
     "api/benchmarks/service.py": "api/benchmarks/test_soak.py",
     "api/benchmarks/traffic.py": "api/benchmarks/test_load.py",
+    "attribution/training/descriptions.py": "training/test_learning.py",
+    "attribution/training/pronouns.py": "training/test_learning.py",
     "api/bodies.py": "api/views/test_extractions.py",
     "api/problems.py": "api/test_errors.py",
     "api/server.py": "api/test_serve.py",

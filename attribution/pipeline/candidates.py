@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from attribution.pipeline.words import Words
@@ -133,7 +134,7 @@ class Scene:
         }
 
 
-def scored(features: dict[str, float], weights: dict[str, float]) -> float:
+def scored(features: dict[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum of the features.
 
     >>> scored({"subject": 1.0, "distance": 2.0}, {"subject": 0.5, "distance": -1.0})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from attribution.lang.pronouns import Pronouns
+from attribution.lang.weights import NOBODY
 from attribution.pipeline.answers import Why, choose
 from attribution.pipeline.callings import Callings, Phrase
 from attribution.pipeline.candidates import SUBJECTS, Candidate, Scene, binds, scored
@@ -15,7 +16,6 @@ from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.origins import of_origin
 from attribution.pipeline.people import Person
 from attribution.pipeline.sources import Source
-from attribution.pipeline.weights import BESIDE, DESCRIPTION, NOBODY
 from attribution.pipeline.words import Words
 
 MOST = 8  # candidates that are called nothing like the description, the most recently met ones
@@ -81,7 +81,9 @@ class Describing:
         if source.head not in self.known:
             phrase = self.callings.phrase(source)
             found = self.candidates(phrase)
-            verdict = choose(found, least, nobody=NOBODY, rivals=self._rivals(found))
+            verdict = choose(
+                found, least, nobody=self.lexicon.weights.description[NOBODY], rivals=self._rivals(found)
+            )
             who = verdict[0]
             if who is not None and verdict[1] >= LEARN:
                 self.callings.call(who, phrase.first, phrase.head, phrase.last, ties=False)
@@ -94,7 +96,7 @@ class Describing:
         """People whom a description can mean, best first."""
         bearer = self.callings.bearer(phrase)
         if bearer is not None:
-            return [Candidate(bearer, BESIDE, {"role-match": 1.0})]
+            return [self._candidate(bearer, {"role-match": 1.0})]
         barred = self.callings.barred(phrase)
         only = self._answers_alone(phrase)
         matches = self.callings.matches(phrase) or ({} if only else self._introduced(phrase))
@@ -104,7 +106,7 @@ class Describing:
             found = {candidate.person: candidate for candidate in self._met(phrase, matches)}
         for person in self._to_come(phrase, matches):
             features = self._features_to_come(phrase, person, matches)
-            candidate = Candidate(person, scored(features, DESCRIPTION), features)
+            candidate = self._candidate(person, features)
             if person not in found or candidate.score > found[person].score:
                 found[person] = candidate
         kept = (
@@ -113,6 +115,9 @@ class Describing:
             if person not in barred and (not only or matches.get(person, 0.0) >= 1)
         )
         return sorted(kept, key=lambda c: -c.score)
+
+    def _candidate(self, person: int, features: dict[str, float]) -> Candidate:
+        return Candidate(person, scored(features, self.lexicon.weights.description), features)
 
     def _answers_alone(self, phrase: Phrase) -> bool:
         """Whether nobody can be meant but who is called by the noun: "a union source", "the Scot"."""
@@ -160,7 +165,7 @@ class Describing:
                     continue
                 others += 1
             features = self._features(phrase, person, matches)
-            found.append(Candidate(person, scored(features, DESCRIPTION), features))
+            found.append(self._candidate(person, features))
         return found
 
     def _lately(self, matches: Mapping[int, float]) -> list[int]:

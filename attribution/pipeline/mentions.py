@@ -10,6 +10,7 @@ from attribution.lang.first_names import first_names, fold
 from attribution.lang.joints import Joints, joints
 from attribution.lang.nouns import Nouns, nouns
 from attribution.lang.titles import Titles, titles
+from attribution.lang.weights import Weights, weights
 from attribution.pipeline.names import Name, parse_name
 from attribution.pipeline.origins import in_place_of_name
 from attribution.pipeline.runs import HYPHENS, OPENING, runs
@@ -29,13 +30,19 @@ class Lexicon:
     first_names: dict[str, str]
     joints: Joints
     facets: Facets
+    weights: Weights
 
 
 @cache
 def lexicon_of(language: str) -> Lexicon:
     """The lexicon of a language. Raises ModelError when it lacks any of the data."""
     return Lexicon(
-        titles(language), nouns(language), first_names(language), joints(language), facets(language)
+        titles(language),
+        nouns(language),
+        first_names(language),
+        joints(language),
+        facets(language),
+        weights(language),
     )
 
 

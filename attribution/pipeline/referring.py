@@ -23,36 +23,6 @@ CLIMB = 12  # words to climb from a pronoun to the top of its sentence
 EXPLAINING = frozenset(("appos", "relcl"))
 SAME, BEFORE = 0, 1  # how many sentences or paragraphs lie between
 
-# Learned by regression (softmax over the candidates, L2 penalty 2) from the pronouns that are sources in the
-# annotated articles, each met as whom the gold tells, and from named sources whose name was hidden. The
-# latter have a second set of weights beside these, which takes up what sets names apart from pronouns and is
-# thrown away. Features stay that raise the likelihood in cross-validation over articles; being an owner, the
-# order of naming and the paragraph before did not.
-# The last four are set by hand: who speaks is never "he" in his own direct speech and often is in indirect
-# speech, "Lee thanked him" tells of two people, and whoever is introduced at the end of the sentence before
-# words in marks is brought in to speak them.
-PRONOUN: dict[str, float] = {
-    "gender": 1.78,
-    "gender-guess": 1.92,
-    "weight": 1.91,
-    "distance": -1.58,
-    "same-sentence": -0.1,
-    "same-paragraph": 0.67,
-    "main-paragraph": 0.43,
-    "subject-before": 1.1,
-    "subject-both": 0.56,
-    "other-quoted": -0.63,
-    "last-speaker": 0.6,
-    "speaker-source": 0.6,
-    "after-words-speaker": 0.73,
-    "after-words-main": 0.61,
-    "ahead": -0.2,
-    "outer-speaker": 0.8,
-    "outer-quoted": -2.3,
-    "clause-mate": -2.0,
-    "introduced": 2.5,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -72,13 +42,14 @@ class Place:
 class Referring:
     """Finds whom pronouns mean.
 
-    `genders` tells each person's gender; `guessed` tells of one that rests on little how sure it is, from 0
-    to 1. A pronoun outside quotation marks is measured from where people were met outside them, and sentences
-    within marks do not count as distance.
+    `weights` tells what a feature counts; `genders` each person's gender; `guessed`, of one that rests on
+    little, how sure it is, from 0 to 1. A pronoun outside quotation marks is measured from where people were
+    met outside them, and sentences within marks do not count as distance.
     """
 
     words: Words
     scene: Scene
+    weights: Mapping[str, float]
     genders: Mapping[int, str]
     guessed: Mapping[int, float] = field(default_factory=dict)
     mentions: Sequence[NameMention] = ()
@@ -134,7 +105,7 @@ class Referring:
         for person in self._ahead(place):
             known = found.setdefault(person, {**self._gender(place, person), "same-sentence": 1.0})
             known["ahead"] = 1.0
-        scores = [Candidate(person, scored(f, PRONOUN), f) for person, f in found.items()]
+        scores = [Candidate(person, scored(f, self.weights), f) for person, f in found.items()]
         return sorted(scores, key=lambda c: -c.score)
 
     def _recent(self, place: Place) -> dict[int, Trace]:

@@ -62,7 +62,9 @@ class Resolver:
         )
         self.newcomers = Newcomers(words, lexicon, self.people, self.genders, self.callings, self.scene)
         guessed = {at: person.sureness for at, person in enumerate(self.people) if person.guessed}
-        self.referring = Referring(words, self.scene, self.genders, guessed, self.mentions)
+        self.referring = Referring(
+            words, self.scene, lexicon.weights.pronoun, self.genders, guessed, self.mentions
+        )
         self.kinship = Kinship(
             words, lexicon, pronouns, self.named, self.callings, self.people, self.genders, quoted,
             self._person_at,

@@ -45,10 +45,14 @@ class Speakers:
 
     def predict(self, doc: Doc, words: Words) -> Reading:
         """Who speaks, without writing anything."""
+        return self.resolver(doc, words).read(annotations(doc)["relations"])
+
+    def resolver(self, doc: Doc, words: Words) -> Resolver:
+        """What reads the article."""
         known = annotations(doc)
         lexicon = lexicon_of(self.language)
         settings = Settings(self.least_pronoun, self.least_description)
-        resolver = Resolver(
+        return Resolver(
             words,
             lexicon,
             pronouns(self.language),
@@ -58,7 +62,6 @@ class Speakers:
             source_heads(words, known),
             self.listing,
         )
-        return resolver.read(known["relations"])
 
     def annotate(self, doc: Doc, words: Words, reading: Reading) -> None:
         """Write the reading down."""

@@ -1,4 +1,5 @@
-"""How the shipped weights were made, runnable again; needs PyTorch.
+"""How the shipped weights were made, runnable again.
 
-`python -m attribution.training CONFIG DATA_FOLDER OUT`
+`python -m attribution.training CONFIG DATA_FOLDER OUT` trains the tagger and needs PyTorch; `calibrate`,
+`pronouns` and `descriptions` are commands of their own, and do not.
 """

@@ -13,7 +13,7 @@ def test_a_person_of_another_gender_is_no_candidate() -> None:
     scene = Scene(text, [1] * len(text), [False] * len(text))
     scene.meet(0, 0)
     scene.meet(1, 2)
-    referring = Referring(text, scene, {0: "f", 1: "m"})
+    referring = Referring(text, scene, LEXICON.weights.pronoun, {0: "f", 1: "m"})
     found = referring.candidates(referring.place(4, "m", source=True))
     assert [c.person for c in found] == [1]
 
@@ -23,7 +23,7 @@ def test_a_guessed_gender_bars_nobody_but_counts() -> None:
     scene = Scene(text, [1] * len(text), [False] * len(text))
     scene.meet(0, 0)
     scene.meet(1, 2)
-    referring = Referring(text, scene, {0: "f", 1: "m"}, {0: 0.4})
+    referring = Referring(text, scene, LEXICON.weights.pronoun, {0: "f", 1: "m"}, {0: 0.4})
     found = referring.candidates(referring.place(4, "m", source=True))
     assert [c.person for c in found] == [1, 0]
     assert found[1].features["gender-guess"] == -0.4
@@ -34,7 +34,7 @@ def test_a_pronoun_after_words_in_marks_is_told() -> None:
     scene = Scene(text, [1] * len(text), [False] * 3 + [True] * 2 + [False] * 5)
     scene.speak(0, 0)
     scene.meet(0, 0)
-    referring = Referring(text, scene, {0: "f"})
+    referring = Referring(text, scene, LEXICON.weights.pronoun, {0: "f"})
     found = referring.candidates(referring.place(6, "f", source=True))
     assert found[0].features["after-words-speaker"] == found[0].features["after-words-main"] == 1
     found = referring.candidates(referring.place(6, "f", source=False))
@@ -45,7 +45,7 @@ def test_only_a_bounded_number_of_sentences_is_searched() -> None:
     text = words("Rosa sang. " + "It rained. " * 30 + "She left.")
     scene = Scene(text, [1] * len(text), [False] * len(text))
     scene.meet(0, 0)
-    referring = Referring(text, scene, {0: "f"})
+    referring = Referring(text, scene, LEXICON.weights.pronoun, {0: "f"})
     assert referring.candidates(referring.place(len(text) - 3, "f", source=False)) == []
 
 
@@ -54,7 +54,7 @@ def test_sentences_in_marks_are_no_distance() -> None:
     quoted = [4 <= i < len(text) - 3 for i in range(len(text))]
     scene = Scene(text, [1] * len(text), quoted)
     scene.meet(0, 0)
-    referring = Referring(text, scene, {0: "f"})
+    referring = Referring(text, scene, LEXICON.weights.pronoun, {0: "f"})
     found = referring.candidates(referring.place(len(text) - 3, "f", source=False))
     assert [c.person for c in found] == [0]
 
@@ -168,7 +168,7 @@ def test_who_is_introduced_before_words_in_marks(text: str, introduced: bool) ->
     people, mentions = people_of(read, LEXICON)
     for mention in mentions:
         scene.meet(mention.person, mention.last - 1)
-    referring = Referring(read, scene, {0: "m"}, mentions=mentions)
+    referring = Referring(read, scene, LEXICON.weights.pronoun, {0: "m"}, mentions=mentions)
     found = referring.candidates(referring.place(end, "m", source=True))
     assert len(people) == 1
     assert bool(found[0].features["introduced"]) is introduced
