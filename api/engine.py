@@ -6,6 +6,7 @@ import logging
 import threading
 from typing import Any, Protocol
 
+from api import observation
 from api.config import Config
 from attribution.errors import ModelError
 from attribution.records import Extraction, Model, Unit
@@ -61,6 +62,9 @@ class Engine:
                 self._extractor = _make_extractor(self._config)
             extraction = self._extractor.extract(**article)
         self.model = extraction.model
+        request = observation.current()
+        if request is not None:
+            request.add(extraction)
         return extraction
 
     def warm_up(self) -> None:

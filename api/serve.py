@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import errno
 import ipaddress
-import logging
 import os
 import socket
 import sys
@@ -71,7 +70,8 @@ def run_serve(args: argparse.Namespace) -> int:
 
         from api.app import create_app
         from api.config import Config
-        from api.redaction import redact_log
+        from api.logs import configure_logging
+        from api.metrics import shared_metrics
     except ModuleNotFoundError as error:
         return _fail(MISSING.format(name=error.name, command=INSTALL), FAILED)
     try:
@@ -85,9 +85,8 @@ def run_serve(args: argparse.Namespace) -> int:
     if config.access == "local" and not is_loopback(listener):
         listener.close()
         return _fail(EXPOSED.format(host=args.host), MISUSED)
-    logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    redact_log(logging.getLogger())
-    with listener:
+    configure_logging(config)
+    with listener, shared_metrics():
         app = create_app(config)
         try:
             app.extensions["attribution"].warm_up()

@@ -1,0 +1,134 @@
+"""What the service counts, in the form of Prometheus, added up over its processes.
+
+Under `attribution serve` each process writes its numbers to files in one folder, and any of them can answer
+with the sums. A process writes under the number of its place, which the next one takes over when it dies: so
+the counts go on where they were, and the folder does not grow with each restart.
+"""
+
+# mypy: disable-error-code="no-untyped-call"
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import prometheus_client.values
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.metrics_core import InfoMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.registry import Collector
+
+from attribution import __version__
+from attribution.records import Extraction, Model
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client goes by it
+
+_place = 0  # of this process; 0 is the one that started the others
+
+
+@contextmanager
+def shared_metrics() -> Iterator[Path]:
+    """A folder in which processes that are forked from here on add up what they count.
+
+    It goes when the process that made it leaves; a child that leaves first takes nothing along.
+    """
+    memory = Path("/dev/shm")
+    parent = memory if os.access(memory, os.W_OK) else None
+    folder, owner = Path(tempfile.mkdtemp(prefix="attribution-metrics-", dir=parent)), os.getpid()
+    before = os.environ.get(_FOLDER), prometheus_client.values.ValueClass
+    os.environ[_FOLDER] = str(folder)
+    prometheus_client.values.ValueClass = prometheus_client.values.MultiProcessValue(lambda: _place)
+    try:
+        yield folder
+    finally:
+        if os.getpid() == owner:
+            shutil.rmtree(folder, ignore_errors=True)
+        os.environ.pop(_FOLDER)
+        if before[0] is not None:
+            os.environ[_FOLDER] = before[0]
+        prometheus_client.values.ValueClass = before[1]
+
+
+def take_place(number: int) -> None:
+    """Tells this process, fresh from the fork, which place is its own; no two that live may share one."""
+    global _place
+    _place = number
+
+
+def clear_place(number: int) -> None:
+    """Takes what a dead process had under way out of the sums; what it had counted stays."""
+    if _FOLDER in os.environ:
+        mark_process_dead(number)
+
+
+class Metrics:
+    """The metrics of one application. Labels take few values: routes are templates, never paths."""
+
+    def __init__(self) -> None:
+        registry = self._registry = CollectorRegistry()
+        self._shared = _FOLDER in os.environ
+        self.requests = Counter(
+            "attribution_requests",
+            "Requests answered.",
+            ("method", "route", "status"),
+            registry=registry,
+        )
+        self.seconds = Histogram(
+            "attribution_request_seconds",
+            "Seconds from the header of a request to the last byte of its answer.",
+            ("method", "route", "status"),
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self.in_flight = Gauge(
+            "attribution_requests_in_flight",
+            "Requests that are being answered.",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
+        self.articles = Counter("attribution_articles", "Articles extracted.", registry=registry)
+        self.quotations = Counter(
+            "attribution_quotations", "Quotations found, by type.", ("type",), registry=registry
+        )
+
+    def count(self, extraction: Extraction) -> None:
+        """Counts an article and its quotations."""
+        self.articles.inc()
+        for quotation in extraction.quotations:
+            self.quotations.labels(quotation.type).inc()
+
+    def end_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Counts a request that was answered."""
+        self.requests.labels(method, route, status).inc()
+        self.seconds.labels(method, route, status).observe(seconds)
+
+    def expose(self, model: Model | None) -> bytes:
+        """All numbers, those of the other processes included, as text for Prometheus."""
+        registry = CollectorRegistry() if self._shared else self._registry
+        if self._shared:
+            MultiProcessCollector(registry)
+        about = CollectorRegistry()
+        about.register(_About(model))
+        return generate_latest(registry) + generate_latest(about)
+
+
+class _About(Collector):
+    """Which version answers, with which model."""
+
+    def __init__(self, model: Model | None) -> None:
+        self._model = model
+
+    def collect(self) -> Iterator[InfoMetricFamily]:
+        family = InfoMetricFamily("attribution", "The version of the service and of its model.")
+        labels = {"version": __version__}
+        if self._model is not None:
+            labels |= {"model": self._model.name, "model_version": self._model.version}
+        family.add_metric([], labels)
+        yield family

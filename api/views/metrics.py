@@ -1,0 +1,22 @@
+"""`GET /metrics`: the numbers of the service for Prometheus."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app
+
+from api.engine import Engine
+from api.metrics import MEDIA_TYPE, Metrics
+
+blueprint = Blueprint("metrics", __name__)
+
+
+@blueprint.route("/metrics")
+def get_metrics() -> Response:
+    """All metrics, summed over the processes of the service."""
+    metrics: Metrics = current_app.extensions["attribution_metrics"]
+    engine: Engine = current_app.extensions["attribution"]
+    headers = {"Cache-Control": "no-store"}
+    return Response(metrics.expose(engine.model), headers=headers, content_type=MEDIA_TYPE)
+
+
+get_metrics.__dict__["scope"] = "read"  # as `api.access.needs` does it for what is in the OpenAPI document
