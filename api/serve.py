@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FAILED, MISUSED = 1, 2  # exit statuses
 
+# A process works on one article at a time, and a library that has begun threads cannot be forked safely.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
 MISSING = "attribution serve needs the API's packages ({name} is missing); install them with: {command}"
 INSTALL = "pip install '.[api]'"
 EXPOSED = (
@@ -65,6 +68,7 @@ def serve_command(subparsers: Any) -> None:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Serves until it is told to stop; returns the exit status. Errors go to standard error."""
+    os.environ.update(ONE_THREAD)  # before the libraries are loaded that go by it
     try:
         import gunicorn  # noqa: F401
 

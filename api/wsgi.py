@@ -9,9 +9,14 @@ from __future__ import annotations
 import logging
 
 from api.app import create_app
+from api.config import Config
+from api.logs import configure_logging
 from attribution.errors import ModelError
 
-app = create_app()
+config = Config.load()
+if not logging.getLogger().handlers:  # whoever runs this has not said how to log
+    configure_logging(config)
+app = create_app(config)
 
 try:
     app.extensions["attribution"].warm_up()

@@ -39,7 +39,7 @@ TESTED_IN = {
     "attribution/training/pronouns.py": "training/test_learning.py",
     "api/bodies.py": "api/views/test_extractions.py",
     "api/problems.py": "api/test_errors.py",
-    "api/server.py": "api/test_serve.py",
+    "api/views/metrics.py": "api/test_metrics.py",
     "api/wsgi.py": "api/test_app.py",
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from api import create_app
 from attribution import records
@@ -58,4 +59,17 @@ def app(fake: FakeExtractor) -> Flask:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+class ClosingClient(FlaskClient):
+    """Reads and closes each answer at once, as a server does; what is seen of a request is told then."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        return super().open(*args, **{"buffered": True, **options})
+
+
+@pytest.fixture
+def closing(app: Flask) -> FlaskClient:
+    app.test_client_class = ClosingClient
     return app.test_client()
