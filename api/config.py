@@ -59,6 +59,9 @@ class Config:
     people: str = ""
     docs: bool = True
     log_level: str = "INFO"
+    log_format: str = "json"
+    log_remote: bool = False
+    metrics: bool = True
     state: str = ""
     database: str = ""
     redis: str = ""
@@ -67,9 +70,6 @@ class Config:
     cors: tuple[str, ...] = ()
     proxies: int = 0
     tls: bool = False
-    log_format: str = "json"
-    log_remote: bool = False
-    metrics: bool = True
 
     @classmethod
     def load(cls, given: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Config:
