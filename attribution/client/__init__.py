@@ -9,6 +9,7 @@ Needs the extra `attribution[client]`, and neither spaCy nor a model:
 """
 
 from attribution.client.asynchronous import AsyncClient
+from attribution.client.calls import Job
 from attribution.client.errors import (
     AccessRefused,
     ArticleRefused,
@@ -34,6 +35,7 @@ __all__ = [
     "Client",
     "DeadlineExceeded",
     "FieldError",
+    "Job",
     "NotFound",
     "Problem",
     "Refused",

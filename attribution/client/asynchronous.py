@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx
 
 from attribution.client import calls
-from attribution.client.calls import Call
-from attribution.client.errors import ServiceError, Unreachable
+from attribution.client.calls import Call, Job
+from attribution.client.errors import Refused, ServiceError, error_of, unreachable
 from attribution.client.retries import Retries
-from attribution.client.settings import LOCAL, SECONDS, settings
+from attribution.client.settings import BATCH, LOCAL, SECONDS, WINDOW, batches, settings
 from attribution.records import Extraction, Model, Unit
 
 T = TypeVar("T")
@@ -71,6 +73,54 @@ class AsyncClient:
         article = {"text": text, "html": html, "title": title, "url": url, "published": published}
         return await self._send(calls.extract({**article, "language": language, "id": id, "unit": unit}))
 
+    async def extract_many(
+        self, articles: Iterable[str | Mapping[str, Any]], *, batch_size: int = BATCH
+    ) -> AsyncIterator[Extraction | Refused]:
+        """What becomes of each article, in their order: texts, or mappings with the arguments of `extract`.
+
+        An article that cannot be read gives its error in its place. They are sent `batch_size` at a time.
+        """
+        for batch in batches(articles, batch_size):
+            for found in await self._send(calls.extract_many(batch)):
+                yield found
+
+    async def stream(
+        self, articles: Iterable[str | Mapping[str, Any]], *, window: int = WINDOW
+    ) -> AsyncIterator[Extraction | Refused]:
+        """Like `extract_many`, but each result comes when it is ready; `window` articles are under way."""
+        for batch in batches(articles, window):
+            async for found in self._lines(calls.stream(batch)):
+                yield found
+
+    async def create_job(
+        self, articles: Iterable[str | Mapping[str, Any]], *, idempotency_key: str | None = None
+    ) -> Job:
+        """Hands articles in to be worked on beside the requests. With the same key it is the same job."""
+        return await self._send(calls.create_job(articles, idempotency_key or uuid.uuid4().hex))
+
+    async def job(self, id: str) -> Job:
+        """How far a job is. Raises `NotFound`."""
+        return await self._send(calls.job(id))
+
+    async def wait(self, id: str, *, every: float = 1, progress: Callable[[Job], None] | None = None) -> Job:
+        """The job when it is finished; it is asked for `every` so many seconds, and `progress` is told."""
+        while True:
+            job = await self._send(calls.job(id))
+            if progress is not None:
+                progress(job)
+            if job.finished is not None:
+                return job
+            await asyncio.sleep(every)
+
+    async def results(self, id: str, *, after: int = -1) -> AsyncIterator[tuple[int, Extraction | Refused]]:
+        """The number of each article of a finished job, from 0, with its outcome; all behind `after`."""
+        async for found in self._lines(calls.results(id, after)):
+            yield found
+
+    async def delete_job(self, id: str) -> None:
+        """Removes a job, finished or not."""
+        await self._send(calls.delete_job(id))
+
     async def live(self) -> str:
         """The version of the service."""
         return await self._send(calls.live())
@@ -99,7 +149,28 @@ class AsyncClient:
         try:
             response = await self._http.request(**call.arguments())
         except httpx.RequestError as error:
-            return Unreachable(
-                f"{call.method} {self._http.base_url}{call.path}: {error or type(error).__name__}"
-            )
+            return unreachable(f"{self._http.base_url}{call.path}", error)
         return call.judge(response)
+
+    async def _lines(self, call: Call[T]) -> AsyncIterator[T]:
+        """What the lines of an answer hold, as they come; what has begun is not sent again."""
+        sent = 0
+        while True:
+            error: ServiceError
+            try:
+                async with self._http.stream(**call.arguments()) as response:
+                    if response.status_code < 400:
+                        async for line in response.aiter_lines():
+                            yield call.line(line)
+                        return
+                    await response.aread()
+                    error = error_of(response)
+            except httpx.ConnectError as failure:
+                error = unreachable(f"{self._http.base_url}{call.path}", failure)
+            except httpx.RequestError as failure:
+                raise unreachable(f"{self._http.base_url}{call.path}", failure) from failure
+            sent += 1
+            pause = self._retries.pause(sent, error)
+            if pause is None:
+                raise error
+            await asyncio.sleep(pause)

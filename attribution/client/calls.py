@@ -5,20 +5,40 @@ Nothing is sent from here, so that the two clients share all but the waiting.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar
 
 import httpx
 from marshmallow import ValidationError
 
-from attribution.client.errors import ServiceError, UnexpectedAnswer, error_of
+from attribution.client.errors import Refused, ServiceError, UnexpectedAnswer, error_of, refused
 from attribution.records import Extraction, Model
 from attribution.schemas import load_extraction
 
 T = TypeVar("T")
 
-JSON = "application/json"
+JSON, LINES = "application/json", "application/x-ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Articles that were handed in, and how far they are; times are ISO 8601."""
+
+    id: str
+    state: str  # waiting, working or finished
+    total: int
+    done: int
+    failed: int
+    created: str
+    finished: str | None
+    expires: str | None
+
+    @classmethod
+    def load(cls, body: Mapping[str, Any]) -> Job:
+        """From the JSON of the service, which may say more."""
+        return cls(**{name.name: body[name.name] for name in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -28,7 +48,7 @@ class Call(Generic[T]):
     method: str
     path: str
     read: Callable[[Any], T]
-    json: Any = None
+    body: Any = None
     content: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -36,15 +56,23 @@ class Call(Generic[T]):
     def arguments(self) -> dict[str, Any]:
         """Of httpx's `request`, or `build_request`."""
         headers = {"Accept": JSON, **self.headers}
-        body = {"json": self.json} if self.json is not None else {"content": self.content}
+        body = {"json": self.body} if self.body is not None else {"content": self.content}
         return {"method": self.method, "url": self.path, "headers": headers, "params": self.params, **body}
+
+    def line(self, text: str) -> T:
+        """What a line of the answer holds. Raises UnexpectedAnswer."""
+        try:
+            return self.read(json.loads(text))
+        except (ValueError, KeyError, TypeError, ValidationError) as error:
+            what = f"{self.method} {self.path} was answered with a line that is none of this service"
+            raise UnexpectedAnswer(f"{what}: {type(error).__name__}") from error
 
     def judge(self, response: httpx.Response) -> T | ServiceError:
         """What the answer holds, or the error that it is."""
         if response.status_code >= 400:
             return error_of(response)
         try:
-            return self.read(response.json())
+            return self.read(response.json() if response.content else None)
         except (ValueError, KeyError, TypeError, ValidationError) as error:
             what = f"{self.method} {response.url} was answered with what is no answer of this service"
             return UnexpectedAnswer(f"{what} (status {response.status_code}): {type(error).__name__}")
@@ -52,7 +80,44 @@ class Call(Generic[T]):
 
 def extract(article: Mapping[str, Any]) -> Call[Extraction]:
     """One article."""
-    return Call("POST", "v1/extractions", load_extraction, json=given(article))
+    return Call("POST", "v1/extractions", load_extraction, body=given(article))
+
+
+def extract_many(articles: Iterable[str | Mapping[str, Any]]) -> Call[list[Extraction | Refused]]:
+    """A list of articles, each with its own outcome."""
+    body = [given(article) for article in articles]
+    return Call(
+        "POST", "v1/extractions/batch", lambda found: [outcome(item) for item in found["items"]], body=body
+    )
+
+
+def stream(articles: Iterable[str | Mapping[str, Any]]) -> Call[Extraction | Refused]:
+    """Articles as lines; `read` is for each line of the answer."""
+    body = b"".join(json.dumps(given(article)).encode() + b"\n" for article in articles)
+    headers = {"Content-Type": LINES, "Accept": LINES}
+    return Call("POST", "v1/extractions/stream", outcome, content=body, headers=headers)
+
+
+def create_job(articles: Iterable[str | Mapping[str, Any]], key: str) -> Call[Job]:
+    """Articles as a job, which `key` names: sent again it is the same job."""
+    body = {"articles": [given(article) for article in articles]}
+    return Call("POST", "v1/jobs", Job.load, body=body, headers={"Idempotency-Key": key})
+
+
+def job(name: str) -> Call[Job]:
+    """How far a job is."""
+    return Call("GET", f"v1/jobs/{name}", Job.load)
+
+
+def results(name: str, after: int) -> Call[tuple[int, Extraction | Refused]]:
+    """What became of the articles of a job behind that number; `read` is for each line."""
+    path, headers, params = f"v1/jobs/{name}/results", {"Accept": LINES}, {"after": after}
+    return Call("GET", path, _numbered, headers=headers, params=params)
+
+
+def delete_job(name: str) -> Call[None]:
+    """A job that is not wanted any more."""
+    return Call("DELETE", f"v1/jobs/{name}", lambda _: None)
 
 
 def live() -> Call[str]:
@@ -68,6 +133,18 @@ def ready() -> Call[Model]:
 def openapi() -> Call[dict[str, Any]]:
     """The description of the service."""
     return Call("GET", "v1/openapi.json", dict)
+
+
+def outcome(item: Mapping[str, Any]) -> Extraction | Refused:
+    """What became of one article of several."""
+    if "extraction" in item:
+        return load_extraction(item["extraction"])
+    problem = item["problem"]
+    return refused(problem, int(problem["status"]))
+
+
+def _numbered(line: Mapping[str, Any]) -> tuple[int, Extraction | Refused]:
+    return int(line["number"]), outcome(line)
 
 
 def given(article: str | Mapping[str, Any]) -> dict[str, Any]:

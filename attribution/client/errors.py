@@ -109,6 +109,11 @@ _ERRORS: Mapping[int, type[Refused]] = {
 }
 
 
+def unreachable(url: str, error: httpx.RequestError) -> Unreachable:
+    """The exception for a request that had no answer."""
+    return Unreachable(f"{url}: {error or type(error).__name__}")
+
+
 def error_of(response: httpx.Response) -> Refused:
     """The exception for an answer of status 400 or more; an answer that is no problem is read as one."""
     return refused(_body(response), response.status_code, _seconds(response.headers.get("retry-after")))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx
 
 from attribution.client import calls
-from attribution.client.calls import Call
-from attribution.client.errors import ServiceError, Unreachable
+from attribution.client.calls import Call, Job
+from attribution.client.errors import Refused, ServiceError, error_of, unreachable
 from attribution.client.retries import Retries
-from attribution.client.settings import LOCAL, SECONDS, settings
+from attribution.client.settings import BATCH, LOCAL, SECONDS, WINDOW, batches, settings
 from attribution.records import Extraction, Model, Unit
 
 T = TypeVar("T")
@@ -71,6 +73,51 @@ class Client:
         article = {"text": text, "html": html, "title": title, "url": url, "published": published}
         return self._send(calls.extract({**article, "language": language, "id": id, "unit": unit}))
 
+    def extract_many(
+        self, articles: Iterable[str | Mapping[str, Any]], *, batch_size: int = BATCH
+    ) -> Iterator[Extraction | Refused]:
+        """What becomes of each article, in their order: texts, or mappings with the arguments of `extract`.
+
+        An article that cannot be read gives its error in its place. They are sent `batch_size` at a time.
+        """
+        for batch in batches(articles, batch_size):
+            yield from self._send(calls.extract_many(batch))
+
+    def stream(
+        self, articles: Iterable[str | Mapping[str, Any]], *, window: int = WINDOW
+    ) -> Iterator[Extraction | Refused]:
+        """Like `extract_many`, but each result comes when it is ready; `window` articles are under way."""
+        for batch in batches(articles, window):
+            yield from self._lines(calls.stream(batch))
+
+    def create_job(
+        self, articles: Iterable[str | Mapping[str, Any]], *, idempotency_key: str | None = None
+    ) -> Job:
+        """Hands articles in to be worked on beside the requests. With the same key it is the same job."""
+        return self._send(calls.create_job(articles, idempotency_key or uuid.uuid4().hex))
+
+    def job(self, id: str) -> Job:
+        """How far a job is. Raises `NotFound`."""
+        return self._send(calls.job(id))
+
+    def wait(self, id: str, *, every: float = 1, progress: Callable[[Job], None] | None = None) -> Job:
+        """The job when it is finished; it is asked for `every` so many seconds, and `progress` is told."""
+        while True:
+            job = self._send(calls.job(id))
+            if progress is not None:
+                progress(job)
+            if job.finished is not None:
+                return job
+            time.sleep(every)
+
+    def results(self, id: str, *, after: int = -1) -> Iterator[tuple[int, Extraction | Refused]]:
+        """The number of each article of a finished job, from 0, with its outcome; all behind `after`."""
+        yield from self._lines(calls.results(id, after))
+
+    def delete_job(self, id: str) -> None:
+        """Removes a job, finished or not."""
+        self._send(calls.delete_job(id))
+
     def live(self) -> str:
         """The version of the service."""
         return self._send(calls.live())
@@ -99,7 +146,28 @@ class Client:
         try:
             response = self._http.request(**call.arguments())
         except httpx.RequestError as error:
-            return Unreachable(
-                f"{call.method} {self._http.base_url}{call.path}: {error or type(error).__name__}"
-            )
+            return unreachable(f"{self._http.base_url}{call.path}", error)
         return call.judge(response)
+
+    def _lines(self, call: Call[T]) -> Iterator[T]:
+        """What the lines of an answer hold, as they come; what has begun is not sent again."""
+        sent = 0
+        while True:
+            error: ServiceError
+            try:
+                with self._http.stream(**call.arguments()) as response:
+                    if response.status_code < 400:
+                        for line in response.iter_lines():
+                            yield call.line(line)
+                        return
+                    response.read()
+                    error = error_of(response)
+            except httpx.ConnectError as failure:
+                error = unreachable(f"{self._http.base_url}{call.path}", failure)
+            except httpx.RequestError as failure:
+                raise unreachable(f"{self._http.base_url}{call.path}", failure) from failure
+            sent += 1
+            pause = self._retries.pause(sent, error)
+            if pause is None:
+                raise error
+            time.sleep(pause)
