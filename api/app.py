@@ -20,7 +20,7 @@ from api.observation import observe_requests
 from api.openapi import create_api
 from api.protection import believe_proxies, register_protection
 from api.request_id import register_request_id
-from api.views import docs, extractions, health, metrics
+from api.views import docs, extractions, health, jobs, metrics
 
 
 def create_app(
@@ -46,8 +46,10 @@ def create_app(
     register_protection(app, settings)
     observe_requests(app, app.extensions["attribution_metrics"], with_remote=settings.log_remote)
     register_access(app, settings)
+    jobs.register_jobs(app, settings)
     api = create_api(app, SecurityPlugin(settings))
     api.register_blueprint(extractions.blueprint)
+    api.register_blueprint(jobs.blueprint)
     api.register_blueprint(health.blueprint)
     app.register_blueprint(docs.problem_pages)
     if settings.metrics:

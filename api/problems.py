@@ -64,6 +64,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
         ),
         ProblemType("not-found", 404, "Not found", "Nothing is served at this address."),
         ProblemType(
+            "job-not-found",
+            404,
+            "Job not found",
+            "There is no such job: it was removed, its time is over, or it is another's.",
+        ),
+        ProblemType(
             "method-not-allowed",
             405,
             "Method not allowed",
@@ -86,6 +92,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "sender has already. The header ETag names it.",
         ),
         ProblemType(
+            "job-not-finished",
+            409,
+            "Job not finished",
+            "The job has items without an answer. Ask again later, or for what there is with partial=true.",
+        ),
+        ProblemType(
             "body-too-large",
             413,
             "Body too large",
@@ -96,6 +108,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             413,
             "Article too large",
             "The article is longer than the limit in force. Split it, or raise ATTRIBUTION_LIMIT.",
+        ),
+        ProblemType(
+            "too-many-items",
+            413,
+            "Too many articles",
+            "There are more articles than one request or job may have. Send them in several.",
         ),
         ProblemType(
             "unsupported-media-type",
@@ -117,11 +135,30 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "A field holds a character that no text may hold: NUL or half of a surrogate pair.",
         ),
         ProblemType(
+            "idempotency-key-reused",
+            422,
+            "Idempotency key reused",
+            "The sender has used the Idempotency-Key before, for a job with other articles.",
+        ),
+        ProblemType(
+            "too-many-jobs",
+            429,
+            "Too many jobs",
+            "The sender has as many unfinished jobs as it may have. Ask again when one is finished.",
+        ),
+        ProblemType(
             "rate-limited",
             429,
             "Too many requests",
             "The sender has asked more than it may in this time. Retry-After tells in how many seconds to "
             "ask again.",
+        ),
+        ProblemType(
+            "article-lost",
+            500,
+            "Article lost",
+            "Only in the results of jobs: every process that worked on the article died of it, or was ended "
+            "after five minutes.",
         ),
         ProblemType(
             "internal-error",
@@ -130,6 +167,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "The service failed. Its log has the reason under the request id of the answer.",
         ),
         ProblemType("model-unavailable", 503, "Model unavailable", "A model is missing or cannot be loaded."),
+        ProblemType(
+            "jobs-full",
+            503,
+            "Jobs full",
+            "As many articles wait in jobs as the service takes. Ask again after Retry-After seconds.",
+        ),
         ProblemType(
             "storage-unavailable",
             503,

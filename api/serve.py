@@ -44,21 +44,21 @@ def serve_command(subparsers: Any) -> None:
     )
     parser.add_argument(
         "--workers",
-        type=_count,
-        default=_cores(),
+        type=count,
+        default=cores(),
         metavar="N",
         help="processes (default: one a core, %(default)s)",
     )
     parser.add_argument(
         "--threads",
-        type=_count,
+        type=count,
         default=4,
         metavar="N",
         help="threads in each process (default: %(default)s)",
     )
     parser.add_argument(
         "--timeout",
-        type=_count,
+        type=count,
         default=30,
         metavar="S",
         help="seconds that a process may hang, and that work in hand has at the stop (default: %(default)s)",
@@ -169,12 +169,14 @@ def _port(text: str) -> int:
     return number
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A whole number above zero, for argparse."""
     number = int(text) if text.isascii() and text.isdigit() else 0
     if not 1 <= number <= 100_000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above zero")
     return number
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

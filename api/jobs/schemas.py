@@ -1,0 +1,133 @@
+"""The JSON form of jobs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from api.schemas import ExtractionRequestSchema, ProblemSchema
+
+STATES = ("waiting", "working", "finished")
+LARGEST_NUMBER = 2**31 - 1
+
+
+class _Time(fields.Float):
+    """Seconds since 1970 as ISO 8601, in UTC."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        if value is None:
+            return None
+        return datetime.fromtimestamp(value, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _time(about: str, **more: Any) -> _Time:
+    shown = {"type": ["string", "null"] if more.get("allow_none") else "string", "format": "date-time"}
+    return _Time(required=True, metadata={"description": about, **shown}, **more)
+
+
+class JobRequestSchema(Schema):
+    """Articles for a job."""
+
+    class Meta:
+        """Unknown keys are errors."""
+
+        unknown = RAISE
+
+    articles = fields.List(
+        fields.Nested(ExtractionRequestSchema),
+        required=True,
+        validate=validate.Length(min=1),
+        metadata={"description": "The articles, each with its options."},
+    )
+
+
+class ItemErrorSchema(Schema):
+    """An item that failed."""
+
+    number = fields.Integer(required=True, metadata={"description": "The item's place in the job, from 0."})
+    id = fields.String(
+        required=True, allow_none=True, metadata={"description": "Your identifier of the article."}
+    )
+    problem = fields.Nested(ProblemSchema, required=True)
+
+
+class JobSchema(Schema):
+    """A job and how far it is."""
+
+    id = fields.String(required=True, metadata={"description": "Names the job in its address."})
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    total = fields.Integer(required=True, metadata={"description": "How many items the job has."})
+    done = fields.Integer(required=True, metadata={"description": "Items with an extraction."})
+    failed = fields.Integer(required=True, metadata={"description": "Items with a problem."})
+    created = _time("When the job was taken.")
+    finished = _time("When its last item was answered.", allow_none=True)
+    expires = _time("When it will be removed.", allow_none=True)
+
+
+class JobListSchema(Schema):
+    """Jobs, the newest first."""
+
+    jobs = fields.List(fields.Nested(JobSchema), required=True)
+    next = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The value of `before` for the next page; null at the end."},
+    )
+
+
+class ItemErrorListSchema(Schema):
+    """Items that failed, in their order."""
+
+    errors = fields.List(fields.Nested(ItemErrorSchema), required=True)
+    next = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The value of `after` for the next page; null at the end."},
+    )
+
+
+class _QuerySchema(Schema):
+    """A query string; unknown names are errors."""
+
+    class Meta:
+        """Unknown keys are errors."""
+
+        unknown = RAISE
+
+    error_messages = {"unknown": "Unknown field."}  # noqa: RUF012
+
+
+class JobListQuerySchema(_QuerySchema):
+    """Which page of the jobs."""
+
+    before = fields.UUID(metadata={"description": "Jobs older than this one."})
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
+
+
+class ItemErrorQuerySchema(_QuerySchema):
+    """Which page of the errors."""
+
+    after = fields.Integer(load_default=-1, validate=validate.Range(-1, LARGEST_NUMBER))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
+
+
+class ResultsQuerySchema(_QuerySchema):
+    """Which of the results."""
+
+    after = fields.Integer(
+        load_default=-1,
+        validate=validate.Range(-1, LARGEST_NUMBER),
+        metadata={"description": "Results from after the item of this number: the last one that you have."},
+    )
+    limit = fields.Integer(
+        validate=validate.Range(1, LARGEST_NUMBER), metadata={"description": "At most so many lines."}
+    )
+    of_unfinished = fields.Boolean(
+        data_key="partial",  # a schema has an attribute of that name
+        truthy={"true"},
+        falsy={"false"},
+        load_default=False,
+        metadata={"description": "Of an unfinished job give the results before the first that is missing."},
+    )

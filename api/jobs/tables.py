@@ -1,0 +1,51 @@
+"""The tables of jobs. Times are in seconds since 1970."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from api.database import metadata
+
+ItemState = Literal["waiting", "working", "done", "failed"]
+WAITING, WORKING, DONE, FAILED = ITEM_STATES = get_args(ItemState)
+
+LONGEST_KEY = 255
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(36), primary_key=True),  # begins with its time, so that it sorts by age
+    Column("owner", String(64), nullable=False),  # "" where nobody needs a key
+    Column("idempotency_key", String(LONGEST_KEY)),
+    Column("digest", String(64), nullable=False),  # SHA-256 of what was sent
+    Column("total", Integer, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("finished", Float),
+    Column("expires", Float),
+    UniqueConstraint("owner", "idempotency_key"),
+    Index("jobs_finished", "finished"),
+)
+
+items = Table(
+    "job_items",
+    metadata,
+    Column("job", String(36), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("article_id", Text),  # the sender's own
+    Column("article", Text),  # JSON as the extractor takes it; gone when there is an answer
+    Column("state", String(7), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", String(32)),  # who works on it
+    Column("answer", Text),  # JSON: an Extraction, or a problem
+    Index("job_items_state", "state", "job", "number"),
+    Index("job_items_of_job", "job", "state", "number"),
+)
+
+workers = Table(
+    "job_workers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("seen", Float, nullable=False),
+)

@@ -1,0 +1,127 @@
+"""From the body of a request to the items of a job. A bad article becomes the answer to its own item.
+
+The body goes to a file first: its digest must be known before anything is written, and a slow sender must
+not hold a transaction open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from flask import Request
+from marshmallow import ValidationError
+
+from api.bodies import JSON, decode, check_article, parse_object, refuse_fields
+from api.config import Config
+from api.jobs.answers import describe
+from api.jobs.store import Upload
+from api.problems import PROBLEM_TYPES, Problem
+from api.request_id import request_id
+from api.schemas import LONGEST_OPTION
+from attribution.errors import InputError
+
+NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
+FORM = "multipart/form-data"
+FILE = "file"  # the form's one field
+
+_PIECE = 65_536
+_IN_MEMORY = 1_000_000  # bytes
+
+
+class Body:
+    """What was sent for a job: its digest, and its articles. Close it when it was read."""
+
+    def __init__(self, request: Request, config: Config) -> None:
+        self._config = config
+        self._kind = request.mimetype
+        self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # see close
+        request.max_content_length = config.body_limit if self._kind == JSON else config.job_bytes
+        digest = hashlib.sha256(self._kind.encode() if self._kind == JSON else b"lines")
+        for piece in _pieces(request):
+            digest.update(piece)
+            self._file.write(piece)
+        self.digest = digest.hexdigest()
+        self._file.seek(0)
+
+    def uploads(self) -> Iterator[Upload]:
+        """The items in order. Raises Problem where there are none or too many, or the whole is no JSON."""
+        count = 0
+        for upload in self._list() if self._kind == JSON else self._lines():
+            count += 1
+            if count > self._config.job_items:
+                detail = f"A job may have {self._config.job_items} articles."
+                raise Problem("too-many-items", detail)
+            yield upload
+        if not count:
+            refuse_fields(["articles"], "to hold at least one article")
+
+    def close(self) -> None:
+        """Removes the file."""
+        self._file.close()
+
+    def _list(self) -> Iterable[Upload]:
+        given = parse_object(decode(self._file.read()))
+        refuse_fields(given.keys() - {"articles"}, "unknown")
+        if not isinstance(given.get("articles"), list):
+            refuse_fields(["articles"], "to be a list of articles")
+        return map(read_upload, given["articles"])
+
+    def _lines(self) -> Iterator[Upload]:
+        longest = self._config.body_limit
+        while line := self._file.readline(longest + 1):
+            if len(line) > longest:
+                while line and not line.endswith(b"\n"):
+                    line = self._file.readline(longest)
+                yield _refused(Problem("body-too-large", f"The line is over {longest} bytes."))
+            elif line.strip():
+                yield read_line(line)
+
+
+def read_line(line: bytes) -> Upload:
+    """The item in a line of JSON."""
+    try:
+        return read_upload(parse_object(decode(line)))
+    except Problem as problem:
+        return _refused(problem)
+
+
+def read_upload(given: Any) -> Upload:
+    """The item in a JSON value."""
+    if not isinstance(given, dict):
+        return _refused(Problem("malformed-json", "An article must be a JSON object."))
+    name = given.get("id")
+    known = name if isinstance(name, str) and name.isprintable() and len(name) <= LONGEST_OPTION else None
+    try:
+        return Upload(check_article(given), id=known)
+    except (ValidationError, InputError, Problem) as error:
+        return _refused(error, known)
+
+
+def _refused(error: Exception, name: str | None = None) -> Upload:
+    return Upload(None, describe(error, request_id()), id=name)
+
+
+def _pieces(request: Request) -> Iterator[bytes]:
+    """The bytes of the lines, or of the one file of a form."""
+    if request.mimetype == FORM:
+        sent = request.files.getlist(FILE)
+        others = {*request.files, *request.form} - {FILE}
+        refuse_fields(others, "unknown")
+        if len(sent) != 1:
+            refuse_fields([FILE], "to be one file")
+        yield from iter(lambda: sent[0].stream.read(_PIECE), b"")
+        return
+    if request.mimetype not in (JSON, *NDJSON):
+        detail = f"Jobs are {JSON}, {NDJSON[0]} or {FORM}."
+        raise Problem("unsupported-media-type", detail)
+    announced, limit, came = request.content_length, request.max_content_length, 0
+    while piece := request.stream.read(_PIECE):
+        came += len(piece)
+        if limit is not None and came > limit:
+            raise Problem("body-too-large", PROBLEM_TYPES["body-too-large"].meaning)
+        yield piece
+    if announced is not None and came < announced:
+        raise Problem("bad-request", f"The body was cut short: {came} of {announced} bytes came.")

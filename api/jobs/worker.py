@@ -1,0 +1,217 @@
+"""The worker: processes that take tickets and answer the items behind them, under huey's consumer.
+
+The model is loaded once, before the fork. A process that dies is replaced, and what it had in hand is handed
+out again at once; where the whole worker dies, another one does so after a while.
+"""
+
+# mypy: disable-error-code="import-untyped, misc"
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import threading
+import time
+import uuid
+from typing import Any
+
+from huey.consumer import BaseProcess, Consumer
+from huey.consumer import Worker as HueyWorker
+
+from api.config import Config
+from api.database import Database
+from api.engine import Engine
+from api.jobs.answers import describe
+from api.jobs.claims import Claims, Gap, Place
+from api.jobs.tickets import Tickets
+from api.problems import Problem
+from attribution.schemas import dump_extraction
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 5
+SWEEP_SECONDS = 5
+ARTICLE_SECONDS = 300  # the process of an article that takes longer is ended
+EXPIRY_SECONDS = 3_600
+
+LOST = "Every process that worked on this article died of it, or took too long."
+
+
+class Work:
+    """What all processes of a worker share: the engine, the claims and the tickets."""
+
+    def __init__(self, config: Config, engine: Engine) -> None:
+        self.engine = engine
+        self.claims = open_claims(config)
+        self.process: ItemWorker | None = None  # in a process that works: itself
+        self.tickets = Tickets(config, self._work)
+
+    def _work(self, job: str, first: int, last: int) -> None:
+        if self.process is None:
+            raise RuntimeError("no process to work in")
+        self.process.work(job, first, last)
+
+
+def open_claims(config: Config) -> Claims:
+    """The claims of the database that the settings name."""
+    return Claims(
+        Database.of(config), describe(Problem("article-lost", LOST), "article-lost"), days=config.job_days
+    )
+
+
+class ItemWorker(HueyWorker):
+    """One process: works on one item at a time, and shows every few seconds that it lives."""
+
+    def __init__(self, shared: Work, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.name = uuid.uuid4().hex
+        self._shared = shared
+        self._holding: Place | None = None
+        self._claiming = threading.Lock()  # a beat in the middle of a claim would give it back
+        self._since = 0.0
+        self._parent = os.getpid()  # made there; it runs in a child
+
+    def initialize(self) -> None:
+        """In the new process: begins to beat."""
+        super().initialize()
+        self._shared.process = self
+        self._shared.claims.beat(self.name, None)
+        threading.Thread(target=self._beat, name="beat", daemon=True).start()
+
+    def work(self, job: str, first: int, last: int) -> None:
+        """Answers the items of a ticket that still wait; at a stop the rest is given back."""
+        for number in self._shared.claims.waiting(job, first, last):
+            if self.stop_flag.is_set():
+                self._shared.tickets.write([Gap(job, number, last)])
+                return
+            self._work_on(Place(job, number))
+        self._shared.claims.finish(job)
+
+    def shutdown(self) -> None:
+        """At the end of the process: gives back what is in hand, through no fault of the article."""
+        self._shared.claims.leave(self.name, blamed=False)
+        super().shutdown()
+
+    def bury(self) -> None:
+        """In the parent, when the process is gone: has its item handed out again."""
+        self._shared.claims.leave(self.name, blamed=True)
+
+    def _work_on(self, place: Place) -> None:
+        try:
+            with self._claiming:
+                self._since, self._holding = time.monotonic(), place
+                article = self._shared.claims.take(place, self.name)
+            if article is None:
+                return
+            answer, failed = extract(self._shared.engine, article, place)
+            if not self._shared.claims.answer(place, self.name, answer, failed=failed):
+                log.info("item %d of job %s was taken away or removed meanwhile", place.number, place.job)
+        finally:
+            self._holding = None
+
+    def _beat(self) -> None:
+        while True:
+            time.sleep(BEAT_SECONDS)
+            if self._holding is not None and time.monotonic() - self._since > ARTICLE_SECONDS:
+                log.error("item %s took more than %d s", self._holding, ARTICLE_SECONDS)
+                os._exit(os.EX_SOFTWARE)
+            if os.getppid() != self._parent:
+                self.stop_flag.set()
+            try:
+                with self._claiming:
+                    self._shared.claims.beat(self.name, self._holding)
+            except Exception:
+                log.exception("the worker cannot show that it lives")
+
+
+class Sweeper(BaseProcess):
+    """One process of each worker: puts right what deaths, lost tickets and time have left behind."""
+
+    process_name = "Sweeper"
+
+    def __init__(self, shared: Work, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._shared = shared
+        self._parent = os.getpid()
+        self._next_expiry = 0.0
+
+    def loop(self, now: Any = None) -> None:
+        """One round, and the pause after it."""
+        try:
+            self.sweep()
+        except Exception:
+            log.exception("the sweep failed; the next one is in %d s", SWEEP_SECONDS)
+        if os.getppid() != self._parent:
+            self.stop_flag.set()
+        self.stop_flag.wait(SWEEP_SECONDS)
+
+    def sweep(self) -> None:
+        """Gives back what the dead had, ends jobs, and writes the tickets anew if none is left."""
+        claims, tickets = self._shared.claims, self._shared.tickets
+        buried = claims.bury_dead()
+        if buried:
+            log.warning("%d items of dead workers are handed out again", buried)
+        claims.finish()
+        if time.monotonic() >= self._next_expiry:
+            claims.remove_expired()
+            self._next_expiry = time.monotonic() + EXPIRY_SECONDS
+        if tickets.count() == 0:
+            # a ticket may be in some hand right now; one more does no harm
+            tickets.write(claims.gaps())
+
+
+class JobConsumer(Consumer):
+    """huey's consumer over our processes. SIGTERM ends it after the articles in hand."""
+
+    def __init__(self, shared: Work, *, processes: int, timeout: float) -> None:
+        self._shared = shared
+        super().__init__(
+            shared.tickets.queue,
+            workers=processes,
+            worker_type="process",
+            periodic=False,
+            max_delay=1.0,
+            health_check_interval=1,
+            shutdown_timeout=timeout,
+            graceful_signal="TERM",
+        )
+        self._signal_actions[signal.SIGHUP] = (False, True)  # huey would start the program anew
+
+    def check_worker_health(self) -> bool:
+        """Replaces processes that died, and hands out again what they had."""
+        for worker, process in self.worker_threads:
+            if not self.environment.is_alive(process):
+                try:
+                    worker.bury()
+                except Exception:
+                    log.exception("what a dead process had is not given back yet; the sweep will do so")
+        return bool(super().check_worker_health())
+
+    def _create_worker(self) -> ItemWorker:
+        return ItemWorker(
+            self._shared,
+            huey=self.huey,
+            stop_flag=self.stop_flag,
+            default_delay=self.default_delay,
+            max_delay=self.max_delay,
+            backoff=self.backoff,
+            max_tasks=self.max_tasks,
+        )
+
+    def _create_scheduler(self) -> Sweeper:
+        return Sweeper(self._shared, huey=self.huey, stop_flag=self.stop_flag)
+
+
+def extract(engine: Engine, article: dict[str, Any], place: Place) -> tuple[dict[str, Any], bool]:
+    """The answer to an article, and whether it is a problem. No error of the article leaves this."""
+    try:
+        return dict(dump_extraction(engine.extract(**article))), False
+    except Exception as error:
+        return describe(error, f"job-{place.job}-{place.number}"), True
+
+
+def run_worker(config: Config, engine: Engine, *, processes: int, timeout: float) -> None:
+    """Works until SIGTERM or SIGINT. The engine should have answered once: the processes share it."""
+    with contextlib.suppress(SystemExit):
+        JobConsumer(Work(config, engine), processes=processes, timeout=timeout).run()

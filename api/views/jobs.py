@@ -1,0 +1,262 @@
+"""`/v1/jobs`: many articles at once, worked on beside the requests."""
+
+# mypy: disable-error-code="import-untyped, untyped-decorator, misc"
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Response, current_app, request, url_for
+from flask_smorest import Blueprint
+
+from api.access import caller, needs
+from api.bodies import JSON, refuse_fields
+from api.config import Config
+from api.database import Database
+from api.jobs.answers import dump_line
+from api.jobs.claims import Gap
+from api.jobs.schemas import (
+    ItemErrorListSchema,
+    ItemErrorQuerySchema,
+    JobListQuerySchema,
+    JobListSchema,
+    JobRequestSchema,
+    JobSchema,
+    ResultsQuerySchema,
+)
+from api.jobs.store import Job, JobStore
+from api.jobs.tables import LONGEST_KEY
+from api.jobs.tickets import Tickets
+from api.jobs.upload import FORM, NDJSON, Body
+from api.negotiation import choose_media_type
+from api.openapi import problems
+from api.problems import PROBLEM_TYPES, Problem
+
+log = logging.getLogger(__name__)
+
+blueprint = Blueprint("jobs", __name__, url_prefix="/v1/jobs", description="Many articles at once.")
+
+RETRY_AFTER = {"Retry-After": "10"}
+
+_KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_KEY}}}")
+_ARTICLE = {"id": "cms-20417", "text": "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby."}
+_LINES = {"schema": {"type": "string"}, "examples": {"lines": {"value": json.dumps(_ARTICLE)}}}
+_FORM = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+REQUEST_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        JSON: {
+            "schema": JobRequestSchema,
+            "examples": {"articles": {"summary": "A list", "value": {"articles": [_ARTICLE]}}},
+        },
+        NDJSON[0]: _LINES,
+        FORM: {"schema": {**_FORM, "required": ["file"], "additionalProperties": False}},
+    },
+}
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": _KEY.pattern},
+    "description": "A name of your own for the job. Sent again with the same body, it gives the same job.",
+}
+LOCATION = {"Location": {"schema": {"type": "string"}, "description": "Address of the job."}}
+RESULTS: dict[str, Any] = {"type": "string", "description": "A line of JSON for each item, in order."}
+
+
+class Jobs:
+    """What the views need: the settings, the store and the queue. Opens nothing before it is used."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.store = JobStore(Database.of(config))
+        self.tickets = Tickets(config)
+
+
+def register_jobs(app: Flask, config: Config) -> None:
+    """Gives `app` what the views of jobs need."""
+    app.extensions["attribution_jobs"] = Jobs(config)
+
+
+@blueprint.route("", methods=["POST"])
+@blueprint.doc(operationId="createJob", requestBody=REQUEST_BODY, parameters=[IDEMPOTENCY_KEY])
+@needs(blueprint, "write")
+@problems(
+    blueprint,
+    "bad-request",
+    "malformed-json",
+    "undecodable-body",
+    "not-acceptable",
+    "body-too-large",
+    "too-many-items",
+    "unsupported-media-type",
+    "invalid-input",
+    "idempotency-key-reused",
+    "too-many-jobs",
+    "internal-error",
+    "jobs-full",
+    "storage-unavailable",
+)
+@blueprint.response(202, JobSchema, description="The job is taken and will not be lost.", headers=LOCATION)
+def create_job() -> tuple[Job, dict[str, str]]:
+    """Hand in articles as a job
+
+    The articles are a JSON list, lines of JSON as the whole body, or a file with such lines in a form. A bad
+    article becomes the error of its item; the others are worked on.
+    """
+    choose_media_type(request.accept_mimetypes, [JSON])
+    jobs, owner, key = _jobs(), caller().key or "", _read_key()
+    with closing(Body(request, jobs.config)) as body:
+        job = jobs.store.find_by_key(owner, key) if key else None
+        if job is None:
+            _check_room(jobs, owner)
+            job, new = jobs.store.create(body.uploads(), owner=owner, digest=body.digest, key=key)
+            if new:
+                _hand_out(jobs.tickets, job)
+        if job.digest != body.digest:
+            raise Problem("idempotency-key-reused", PROBLEM_TYPES["idempotency-key-reused"].meaning)
+    return job, {"Location": url_for("jobs.get_job", job=job.id)}
+
+
+@blueprint.route("", methods=["GET"])
+@blueprint.doc(operationId="listJobs")
+@needs(blueprint, "write")
+@problems(blueprint, "not-acceptable", "invalid-input", "storage-unavailable")
+@blueprint.arguments(JobListQuerySchema, location="query")
+@blueprint.response(200, JobListSchema, description="A page of jobs.")
+def list_jobs(query: dict[str, Any]) -> dict[str, Any]:
+    """List your jobs, the newest first"""
+    choose_media_type(request.accept_mimetypes, [JSON])
+    before = str(query.get("before", ""))
+    found = _jobs().store.newest(owner=_whose(), before=before, limit=query["limit"] + 1)
+    page = found[: query["limit"]]
+    return {"jobs": page, "next": page[-1].id if len(found) > len(page) else None}
+
+
+@blueprint.route("/<uuid:job>", methods=["GET"])
+@blueprint.doc(operationId="getJob")
+@needs(blueprint, "write")
+@problems(blueprint, "job-not-found", "not-acceptable", "storage-unavailable")
+@blueprint.response(200, JobSchema, description="The job.")
+def get_job(job: UUID) -> Job:
+    """Tell how far a job is"""
+    choose_media_type(request.accept_mimetypes, [JSON])
+    return _find(job)
+
+
+@blueprint.route("/<uuid:job>", methods=["DELETE"])
+@blueprint.doc(operationId="deleteJob")
+@needs(blueprint, "write")
+@problems(blueprint, "job-not-found", "storage-unavailable")
+@blueprint.response(204, description="The job is gone, with its articles and results.")
+def delete_job(job: UUID) -> None:
+    """Cancel and remove a job
+
+    Articles that are in work are finished and thrown away.
+    """
+    if not _jobs().store.delete(str(job), owner=_whose()):
+        raise _not_found()
+
+
+@blueprint.route("/<uuid:job>/errors", methods=["GET"])
+@blueprint.doc(operationId="listJobErrors")
+@needs(blueprint, "write")
+@problems(blueprint, "job-not-found", "not-acceptable", "invalid-input", "storage-unavailable")
+@blueprint.arguments(ItemErrorQuerySchema, location="query")
+@blueprint.response(200, ItemErrorListSchema, description="A page of items that failed.")
+def list_job_errors(query: dict[str, Any], job: UUID) -> dict[str, Any]:
+    """List the items of a job that failed so far"""
+    choose_media_type(request.accept_mimetypes, [JSON])
+    found = _find(job)
+    answers = _jobs().store.answers(
+        found.id, after=query["after"], limit=query["limit"] + 1, failed_only=True
+    )
+    errors = [
+        {"number": answer.number, "id": answer.id, "problem": json.loads(answer.text)} for answer in answers
+    ]
+    page = errors[: query["limit"]]
+    return {"errors": page, "next": page[-1]["number"] if len(errors) > len(page) else None}
+
+
+@blueprint.route("/<uuid:job>/results", methods=["GET"])
+@blueprint.doc(operationId="listJobResults")
+@needs(blueprint, "write")
+@problems(
+    blueprint, "job-not-found", "not-acceptable", "job-not-finished", "invalid-input", "storage-unavailable"
+)
+@blueprint.arguments(ResultsQuerySchema, location="query")
+@blueprint.response(200, RESULTS, content_type=NDJSON[0], description="The results, as JSON lines.")
+def list_job_results(query: dict[str, Any], job: UUID) -> Response:
+    """Take the results of a job
+
+    A line for each item, in the order of the items: `{"number", "id", "state": "done", "extraction"}` or
+    `{"number", "id", "state": "failed", "problem"}`. Where the transfer was cut short, go on with `after`.
+    """
+    choose_media_type(request.accept_mimetypes, [NDJSON[0]])
+    found = _find(job)
+    if found.finished is None and not query["of_unfinished"]:
+        detail = f"{found.done + found.failed} of {found.total} items have an answer."
+        raise Problem("job-not-finished", detail, headers=RETRY_AFTER)
+    due = max(0, found.total - query["after"] - 1) if found.finished is not None else 0
+    lines = _lines(_jobs().store, found.id, query["after"], query.get("limit"), due)
+    return Response(lines, mimetype=NDJSON[0])
+
+
+def _lines(store: JobStore, job: str, after: int, limit: int | None, due: int) -> Iterator[str]:
+    """The results as lines; raises where the job was removed meanwhile, which cuts the transfer short."""
+    sent = 0
+    for answer in store.answers(job, after=after, limit=limit):
+        yield dump_line(answer.number, answer.id, answer.state, answer.text)
+        sent += 1
+    if sent < min(due, due if limit is None else limit):
+        raise LookupError(f"job {job} was removed while its results were sent")
+
+
+def _jobs() -> Jobs:
+    found: Jobs = current_app.extensions["attribution_jobs"]
+    return found
+
+
+def _whose() -> str | None:
+    """Whose jobs the sender may see; None for all."""
+    asking = caller()
+    return None if asking.scope == "admin" else asking.key or ""
+
+
+def _find(job: UUID) -> Job:
+    found = _jobs().store.get(str(job), owner=_whose())
+    if found is None:
+        raise _not_found()
+    return found
+
+
+def _not_found() -> Problem:
+    return Problem("job-not-found", PROBLEM_TYPES["job-not-found"].meaning)
+
+
+def _read_key() -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _KEY.fullmatch(key):
+        refuse_fields(["Idempotency-Key"], f"to be 1 to {LONGEST_KEY} visible ASCII characters")
+    return key
+
+
+def _check_room(jobs: Jobs, owner: str) -> None:
+    unfinished, unanswered = jobs.store.count_open(owner)
+    if unfinished >= jobs.config.jobs_open:
+        detail = f"There are {unfinished} unfinished jobs; {jobs.config.jobs_open} are allowed."
+        raise Problem("too-many-jobs", detail, headers=RETRY_AFTER)
+    if unanswered >= jobs.config.jobs_waiting:
+        raise Problem("jobs-full", PROBLEM_TYPES["jobs-full"].meaning, headers={"Retry-After": "60"})
+
+
+def _hand_out(tickets: Tickets, job: Job) -> None:
+    """Writes the job's tickets. Where the queue does not answer the job stays: a worker writes them later."""
+    try:
+        tickets.write([Gap(job.id, 0, job.total - 1)])
+    except Exception:
+        log.exception("no tickets for job %s yet: the queue does not answer", job.id)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.jobs.processes import Place, RedisServer, redis_server
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """A state folder with its queue in a file."""
+    place = Place(tmp_path, {"state": str(tmp_path)})
+    yield place
+    place.stop()
+
+
+@pytest.fixture(params=["file", "redis"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A state folder with its queue in a file, and one with a real Redis."""
+    settings = {"state": str(tmp_path)}
+    if request.param == "redis":
+        settings["redis"] = request.getfixturevalue("redis").url
+    place = Place(tmp_path, settings)
+    yield place
+    place.stop()
