@@ -23,7 +23,7 @@ class _Time(fields.Float):
 
 
 def _time(about: str, **more: Any) -> _Time:
-    shown = {"type": ["string", "null"] if more.get("allow_none") else "string", "format": "date-time"}
+    shown = {"type": "string", "format": "date-time"}
     return _Time(required=True, metadata={"description": about, **shown}, **more)
 
 

@@ -14,7 +14,7 @@ from typing import IO, Any
 from flask import Request
 from marshmallow import ValidationError
 
-from api.bodies import JSON, decode, check_article, parse_object, refuse_fields
+from api.bodies import JSON, check_article, decode, parse_object, refuse_fields
 from api.config import Config
 from api.jobs.answers import describe
 from api.jobs.store import Upload
@@ -39,12 +39,19 @@ class Body:
         self._kind = request.mimetype
         self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # see close
         request.max_content_length = config.body_limit if self._kind == JSON else config.job_bytes
-        digest = hashlib.sha256(self._kind.encode() if self._kind == JSON else b"lines")
+        try:
+            self.digest = self._receive(request)
+        except BaseException:
+            self.close()
+            raise
+
+    def _receive(self, request: Request) -> str:
+        digest = hashlib.sha256(b"list" if self._kind == JSON else b"lines")
         for piece in _pieces(request):
             digest.update(piece)
             self._file.write(piece)
-        self.digest = digest.hexdigest()
         self._file.seek(0)
+        return digest.hexdigest()
 
     def uploads(self) -> Iterator[Upload]:
         """The items in order. Raises Problem where there are none or too many, or the whole is no JSON."""

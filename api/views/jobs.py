@@ -13,6 +13,7 @@ from uuid import UUID
 
 from flask import Flask, Response, current_app, request, url_for
 from flask_smorest import Blueprint
+from marshmallow import RAISE
 
 from api.access import caller, needs
 from api.bodies import JSON, refuse_fields
@@ -35,6 +36,7 @@ from api.jobs.tickets import Tickets
 from api.jobs.upload import FORM, NDJSON, Body
 from api.negotiation import choose_media_type
 from api.openapi import problems
+from api.pagination import link_next
 from api.problems import PROBLEM_TYPES, Problem
 
 log = logging.getLogger(__name__)
@@ -126,15 +128,19 @@ def create_job() -> tuple[Job, dict[str, str]]:
 @blueprint.doc(operationId="listJobs")
 @needs(blueprint, "write")
 @problems(blueprint, "not-acceptable", "invalid-input", "storage-unavailable")
-@blueprint.arguments(JobListQuerySchema, location="query")
+@blueprint.arguments(JobListQuerySchema, location="query", unknown=RAISE)
 @blueprint.response(200, JobListSchema, description="A page of jobs.")
-def list_jobs(query: dict[str, Any]) -> dict[str, Any]:
-    """List your jobs, the newest first"""
+def list_jobs(query: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """List your jobs, the newest first
+
+    Where there are more, `next` and the header `Link` lead to the next page.
+    """
     choose_media_type(request.accept_mimetypes, [JSON])
     before = str(query.get("before", ""))
     found = _jobs().store.newest(owner=_whose(), before=before, limit=query["limit"] + 1)
     page = found[: query["limit"]]
-    return {"jobs": page, "next": page[-1].id if len(found) > len(page) else None}
+    cursor = page[-1].id if len(found) > len(page) else None
+    return {"jobs": page, "next": cursor}, link_next("before", cursor)
 
 
 @blueprint.route("/<uuid:job>", methods=["GET"])
@@ -143,7 +149,10 @@ def list_jobs(query: dict[str, Any]) -> dict[str, Any]:
 @problems(blueprint, "job-not-found", "not-acceptable", "storage-unavailable")
 @blueprint.response(200, JobSchema, description="The job.")
 def get_job(job: UUID) -> Job:
-    """Tell how far a job is"""
+    """Tell how far a job is
+
+    It is finished when every item has an extraction or a problem.
+    """
     choose_media_type(request.accept_mimetypes, [JSON])
     return _find(job)
 
@@ -156,7 +165,7 @@ def get_job(job: UUID) -> Job:
 def delete_job(job: UUID) -> None:
     """Cancel and remove a job
 
-    Articles that are in work are finished and thrown away.
+    An article that is in work is finished, and its result thrown away.
     """
     if not _jobs().store.delete(str(job), owner=_whose()):
         raise _not_found()
@@ -166,10 +175,13 @@ def delete_job(job: UUID) -> None:
 @blueprint.doc(operationId="listJobErrors")
 @needs(blueprint, "write")
 @problems(blueprint, "job-not-found", "not-acceptable", "invalid-input", "storage-unavailable")
-@blueprint.arguments(ItemErrorQuerySchema, location="query")
+@blueprint.arguments(ItemErrorQuerySchema, location="query", unknown=RAISE)
 @blueprint.response(200, ItemErrorListSchema, description="A page of items that failed.")
-def list_job_errors(query: dict[str, Any], job: UUID) -> dict[str, Any]:
-    """List the items of a job that failed so far"""
+def list_job_errors(query: dict[str, Any], job: UUID) -> tuple[dict[str, Any], dict[str, str]]:
+    """List the items of a job that failed so far
+
+    Where there are more, `next` and the header `Link` lead to the next page.
+    """
     choose_media_type(request.accept_mimetypes, [JSON])
     found = _find(job)
     answers = _jobs().store.answers(
@@ -179,7 +191,8 @@ def list_job_errors(query: dict[str, Any], job: UUID) -> dict[str, Any]:
         {"number": answer.number, "id": answer.id, "problem": json.loads(answer.text)} for answer in answers
     ]
     page = errors[: query["limit"]]
-    return {"errors": page, "next": page[-1]["number"] if len(errors) > len(page) else None}
+    cursor = page[-1]["number"] if len(errors) > len(page) else None
+    return {"errors": page, "next": cursor}, link_next("after", cursor)
 
 
 @blueprint.route("/<uuid:job>/results", methods=["GET"])
@@ -188,7 +201,7 @@ def list_job_errors(query: dict[str, Any], job: UUID) -> dict[str, Any]:
 @problems(
     blueprint, "job-not-found", "not-acceptable", "job-not-finished", "invalid-input", "storage-unavailable"
 )
-@blueprint.arguments(ResultsQuerySchema, location="query")
+@blueprint.arguments(ResultsQuerySchema, location="query", unknown=RAISE)
 @blueprint.response(200, RESULTS, content_type=NDJSON[0], description="The results, as JSON lines.")
 def list_job_results(query: dict[str, Any], job: UUID) -> Response:
     """Take the results of a job

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,8 +54,9 @@ def fake() -> FakeExtractor:
 
 
 @pytest.fixture
-def app(fake: FakeExtractor) -> Flask:
-    return create_app({"limit": 100_000, "log_level": "INFO"}, extractor=fake)
+def app(fake: FakeExtractor, tmp_path: Path) -> Flask:
+    settings = {"limit": 100_000, "log_level": "INFO", "state": str(tmp_path)}
+    return create_app(settings, extractor=fake)
 
 
 @pytest.fixture

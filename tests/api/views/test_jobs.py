@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from api import create_app
+from api.engine import Engine
+from api.jobs.claims import Place
+from api.jobs.worker import Work, extract
+from tests.api.conftest import FakeExtractor
+from tests.api.problem import fields_of, read_problem
+
+PATH = "/v1/jobs"
+GOOD = {"id": "a-1", "text": "“We open at noon,” said Mara Lindqvist."}
+LIMITS = {"limit": 2_000, "job_items": 6, "job_bytes": 20_000, "jobs_open": 3, "jobs_waiting": 12}
+
+
+@pytest.fixture
+def app(fake: FakeExtractor, tmp_path: Path) -> Flask:
+    return create_app({"state": str(tmp_path), **LIMITS}, extractor=fake)
+
+
+def send(client: FlaskClient, *articles: Any, key: str | None = None) -> TestResponse:
+    headers = {"Idempotency-Key": key} if key else {}
+    return client.post(PATH, json={"articles": list(articles)}, headers=headers)
+
+
+def send_lines(client: FlaskClient, data: bytes, media_type: str = "application/x-ndjson") -> TestResponse:
+    return client.post(PATH, data=data, content_type=media_type)
+
+
+def work_off(app: Flask, fake: FakeExtractor) -> None:
+    """As the worker does it, in this process."""
+    jobs = app.extensions["attribution_jobs"]
+    work = Work(jobs.config, Engine(jobs.config, fake))
+    for gap in work.claims.gaps():
+        for number in range(gap.first, gap.last + 1):
+            place = Place(gap.job, number)
+            article = work.claims.take(place, "here")
+            assert article is not None
+            answer, failed = extract(work.engine, article, place)
+            assert work.claims.answer(place, "here", answer, failed=failed)
+    work.claims.finish()
+
+
+def results(client: FlaskClient, address: str, **query: Any) -> list[dict[str, Any]]:
+    response = client.get(f"{address}/results", query_string=query)
+    assert response.status_code == 200
+    assert response.mimetype == "application/x-ndjson"
+    return [json.loads(line) for line in response.get_data(as_text=True).splitlines()]
+
+
+class TestHandingIn:
+    def test_a_list(self, client: FlaskClient, app: Flask, fake: FakeExtractor) -> None:
+        response = send(client, GOOD, {"text": "Second."})
+        assert response.status_code == 202
+        address = response.headers["Location"]
+        job = response.get_json()
+        assert address == f"{PATH}/{job['id']}"
+        assert (job["state"], job["total"], job["done"], job["failed"]) == ("waiting", 2, 0, 0)
+        assert job["created"].endswith("Z")
+        work_off(app, fake)
+        job = client.get(address).get_json()
+        assert (job["state"], job["done"]) == ("finished", 2)
+        assert job["finished"] < job["expires"]
+        first, second = results(client, address)
+        assert (first["number"], first["id"], first["state"]) == (0, "a-1", "done")
+        assert first["extraction"]["quotations"][0]["text"] == GOOD["text"]
+        assert (second["number"], second["id"]) == (1, None)
+
+    @pytest.mark.parametrize("media_type", ["application/x-ndjson", "application/jsonl"])
+    def test_lines(self, client: FlaskClient, media_type: str) -> None:
+        lines = f"{json.dumps(GOOD)}\n\n  \n{json.dumps(GOOD)}".encode()
+        assert send_lines(client, lines, media_type).get_json()["total"] == 2
+
+    def test_a_file_in_a_form(self, client: FlaskClient) -> None:
+        form = {"file": (BytesIO(json.dumps(GOOD).encode() + b"\n"), "articles.jsonl")}
+        response = client.post(PATH, data=form, content_type="multipart/form-data")
+        assert response.get_json()["total"] == 1
+
+    @pytest.mark.parametrize("fields", [[], ["other"], ["file", "other"]])
+    def test_a_form_with_anything_else(self, client: FlaskClient, fields: list[str]) -> None:
+        form = {name: (BytesIO(b"{}"), "x.jsonl") for name in fields}
+        response = client.post(PATH, data=form, content_type="multipart/form-data")
+        read_problem(response, 422, "invalid-input")
+
+    def test_a_bad_article_is_the_error_of_its_item_alone(
+        self, client: FlaskClient, app: Flask, fake: FakeExtractor
+    ) -> None:
+        lines = [
+            json.dumps(GOOD).encode(),
+            b"{",
+            b"\xff",
+            b'["no object"]',
+            json.dumps({"id": "b", "text": "Hello.", "published": "soon"}).encode(),
+            json.dumps({"id": "c", "text": "x" * 20_000}).encode()[:19_000],
+        ]
+        response = send_lines(client, b"\n".join(lines)[:19_999])
+        job = response.get_json()
+        assert (job["state"], job["failed"]) == ("working", 5)
+        work_off(app, fake)
+        got = results(client, response.headers["Location"])
+        kinds = [item.get("problem", {}).get("type", "").rpartition("/")[2] for item in got]
+        assert kinds == [
+            "", "malformed-json", "undecodable-body", "malformed-json", "invalid-input", "malformed-json",
+        ]  # fmt: skip
+        assert got[4]["id"] == "b"
+        assert got[4]["problem"]["errors"][0]["field"] == "published"
+        assert len(fake.asked) == 1
+
+    def test_a_line_that_is_too_long(self, client: FlaskClient, tmp_path: Path) -> None:
+        app = create_app({"state": str(tmp_path), **LIMITS, "max_body": 300}, extractor=FakeExtractor())
+        client = app.test_client()
+        lines = f"{json.dumps({'text': 'x' * 900})}\n{json.dumps(GOOD)}\n".encode()
+        response = send_lines(client, lines)
+        assert (response.get_json()["total"], response.get_json()["failed"]) == (2, 1)
+        errors = client.get(f"{response.headers['Location']}/errors").get_json()["errors"]
+        assert errors[0]["problem"]["type"] == "/problems/body-too-large"
+
+    @pytest.mark.parametrize(
+        ("body", "status", "slug"),
+        [
+            ({}, 422, "invalid-input"),
+            ({"articles": []}, 422, "invalid-input"),
+            ({"articles": "none"}, 422, "invalid-input"),
+            ({"articles": [GOOD], "more": 1}, 422, "invalid-input"),
+            ([GOOD], 400, "malformed-json"),
+            ({"articles": [GOOD] * 7}, 413, "too-many-items"),
+        ],
+    )
+    def test_what_is_no_job(self, client: FlaskClient, app: Flask, body: Any, status: int, slug: str) -> None:
+        read_problem(client.post(PATH, json=body), status, slug)
+        assert app.extensions["attribution_jobs"].store.newest() == []
+
+    def test_bodies_that_are_refused(self, client: FlaskClient) -> None:
+        read_problem(send_lines(client, b"\n\n"), 422, "invalid-input")
+        read_problem(send_lines(client, b"{}", "text/plain"), 415, "unsupported-media-type")
+        read_problem(send_lines(client, b"x" * 20_001), 413, "body-too-large")
+        response = client.post(PATH, json={"articles": [GOOD]}, headers={"Accept": "text/html"})
+        read_problem(response, 406, "not-acceptable")
+
+
+class TestIdempotency:
+    def test_the_same_again_is_the_same_job(self, client: FlaskClient) -> None:
+        first, second = send(client, GOOD, key="k-1"), send(client, GOOD, key="k-1")
+        assert (first.status_code, second.status_code) == (202, 202)
+        assert first.headers["Location"] == second.headers["Location"]
+        assert len(client.get(PATH).get_json()["jobs"]) == 1
+
+    def test_another_body_is_refused(self, client: FlaskClient) -> None:
+        send(client, GOOD, key="k-1")
+        read_problem(send(client, {"text": "Other."}, key="k-1"), 422, "idempotency-key-reused")
+
+    def test_another_key_is_another_job(self, client: FlaskClient) -> None:
+        assert send(client, GOOD, key="a").get_json()["id"] != send(client, GOOD, key="b").get_json()["id"]
+
+    @pytest.mark.parametrize("key", ["two words", "x" * 256, "Zürich"])
+    def test_keys_that_cannot_be(self, client: FlaskClient, key: str) -> None:
+        assert fields_of(read_problem(send(client, GOOD, key=key), 422, "invalid-input")) == [
+            "Idempotency-Key"
+        ]
+
+
+class TestRoom:
+    def test_unfinished_jobs_are_bounded(self, client: FlaskClient, app: Flask, fake: FakeExtractor) -> None:
+        for _ in range(3):
+            assert send(client, GOOD).status_code == 202
+        response = send(client, GOOD)
+        read_problem(response, 429, "too-many-jobs")
+        assert int(response.headers["Retry-After"]) > 0
+        work_off(app, fake)
+        assert send(client, GOOD).status_code == 202
+
+    def test_waiting_articles_are_bounded(self, client: FlaskClient) -> None:
+        for _ in range(2):
+            assert send(client, *[GOOD] * 6).status_code == 202
+        response = send(client, GOOD)
+        read_problem(response, 503, "jobs-full")
+        assert int(response.headers["Retry-After"]) > 0
+
+    def test_a_queue_that_does_not_answer_loses_no_job(self, tmp_path: Path, fake: FakeExtractor) -> None:
+        nobody = "redis://127.0.0.1:9/0"
+        app = create_app({"state": str(tmp_path), "redis": nobody}, extractor=fake)
+        client = app.test_client()
+        address = send(client, GOOD).headers["Location"]
+        work_off(app, fake)
+        assert client.get(address).get_json()["state"] == "finished"
+
+
+class TestTaking:
+    def test_an_unfinished_job_gives_its_results_if_asked_twice(
+        self, client: FlaskClient, app: Flask, fake: FakeExtractor
+    ) -> None:
+        response = send(client, {"text": 5}, GOOD, {"text": 6})
+        address = response.headers["Location"]
+        early = client.get(f"{address}/results")
+        read_problem(early, 409, "job-not-finished")
+        assert int(early.headers["Retry-After"]) > 0
+        assert [item["number"] for item in results(client, address, partial="true")] == [0]
+        assert results(client, address, partial="true", after=0) == []
+        work_off(app, fake)
+        assert [item["number"] for item in results(client, address)] == [0, 1, 2]
+        assert [item["number"] for item in results(client, address, after=0)] == [1, 2]
+        assert [item["number"] for item in results(client, address, after=0, limit=1)] == [1]
+        assert results(client, address, after=99) == []
+
+    def test_errors_come_in_pages(self, client: FlaskClient) -> None:
+        address = send(client, {"text": 1}, GOOD, {"text": 2}, {"text": 3}).headers["Location"]
+        page = client.get(f"{address}/errors?limit=2").get_json()
+        assert ([error["number"] for error in page["errors"]], page["next"]) == ([0, 2], 2)
+        page = client.get(f"{address}/errors?after=2").get_json()
+        assert ([error["number"] for error in page["errors"]], page["next"]) == ([3], None)
+
+    def test_jobs_come_in_pages_the_newest_first(self, client: FlaskClient) -> None:
+        made = []
+        for _ in range(3):
+            made.append(send(client, GOOD).get_json()["id"])
+        assert len(set(made)) == 3
+        response = client.get(f"{PATH}?limit=2")
+        page = response.get_json()
+        rest = client.get(response.headers["Link"].split(">")[0][1:]).get_json()
+        assert page["next"] in response.headers["Link"]
+        found = [job["id"] for job in page["jobs"] + rest["jobs"]]
+        assert sorted(found) == sorted(made)
+        assert found == sorted(made, reverse=True)
+        assert rest["next"] is None
+
+    @pytest.mark.parametrize("query", ["limit=0", "limit=x", "before=nobody", "colour=red"])
+    def test_queries_that_cannot_be(self, client: FlaskClient, query: str) -> None:
+        read_problem(client.get(f"{PATH}?{query}"), 422, "invalid-input")
+
+    def test_a_job_that_is_none(self, client: FlaskClient) -> None:
+        address = f"{PATH}/{uuid4()}"
+        for method, path in (("GET", ""), ("DELETE", ""), ("GET", "/errors"), ("GET", "/results")):
+            read_problem(client.open(address + path, method=method), 404, "job-not-found")
+        read_problem(client.get(f"{PATH}/none"), 404, "not-found")
+
+
+class TestRemoving:
+    def test_a_job_goes_with_all_it_had(self, client: FlaskClient, app: Flask) -> None:
+        address = send(client, GOOD, key="k").headers["Location"]
+        response = client.delete(address)
+        assert (response.status_code, response.data) == (204, b"")
+        read_problem(client.get(address), 404, "job-not-found")
+        assert app.extensions["attribution_jobs"].store.count_open() == (0, 0)
+        assert send(client, GOOD, key="k").status_code == 202
+
+    def test_a_transfer_of_results_does_not_end_as_if_it_were_whole(
+        self, client: FlaskClient, app: Flask, fake: FakeExtractor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("api.jobs.store._PAGE", 1)
+        address = send(client, GOOD, GOOD).headers["Location"]
+        work_off(app, fake)
+        response = client.get(f"{address}/results", buffered=False)
+        lines = iter(response.response)
+        assert next(lines)
+        client.delete(address)
+        with pytest.raises(LookupError):
+            list(lines)
+
+
+class TestOwners:
+    @pytest.fixture
+    def keys(self, tmp_path: Path) -> tuple[FlaskClient, dict[str, dict[str, str]]]:
+        from api.config import Config
+        from api.database import Database
+        from api.keys import Keys
+
+        app = create_app({"state": str(tmp_path), "access": "keys"}, extractor=FakeExtractor())
+        made = Keys(Database.of(Config(state=str(tmp_path))))
+        headers = {}
+        for name, scope in (("ines", "write"), ("mara", "write"), ("boss", "admin"), ("guest", "read")):
+            _, secret = made.create(name, scope)  # type: ignore[arg-type]
+            headers[name] = {"Authorization": f"Bearer {secret}"}
+        return app.test_client(), headers
+
+    def test_each_sees_its_own_and_the_admin_all(
+        self, keys: tuple[FlaskClient, dict[str, dict[str, str]]]
+    ) -> None:
+        client, headers = keys
+        body = {"articles": [GOOD]}
+        sent = client.post(PATH, json=body, headers={**headers["ines"], "Idempotency-Key": "k"})
+        address = sent.headers["Location"]
+        other = client.post(PATH, json=body, headers={**headers["mara"], "Idempotency-Key": "k"})
+        assert other.headers["Location"] != address
+        assert client.get(address, headers=headers["ines"]).status_code == 200
+        assert client.get(address, headers=headers["boss"]).status_code == 200
+        read_problem(client.get(address, headers=headers["mara"]), 404, "job-not-found")
+        read_problem(client.delete(address, headers=headers["mara"]), 404, "job-not-found")
+        assert len(client.get(PATH, headers=headers["mara"]).get_json()["jobs"]) == 1
+        assert len(client.get(PATH, headers=headers["boss"]).get_json()["jobs"]) == 2
+        read_problem(client.post(PATH, json=body, headers=headers["guest"]), 403, "forbidden")
