@@ -44,13 +44,15 @@ def run_command(args: argparse.Namespace) -> int:
         from api.config import Config
         from api.engine import Engine
         from api.jobs.worker import run_worker
+        from api.logs import configure_logging
     except ModuleNotFoundError as error:
         return _fail(MISSING.format(name=error.name, command=INSTALL), FAILED)
     try:
         config = Config.load()
     except QuotationError as error:
         return _fail(str(error), MISUSED)
-    logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    configure_logging(config)
+    logging.getLogger("huey").setLevel("WARNING")  # it tells of every ticket
     engine = Engine(config)
     try:
         engine.warm_up()
