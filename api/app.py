@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +21,7 @@ from api.observation import observe_requests
 from api.openapi import create_api
 from api.protection import believe_proxies, register_protection
 from api.request_id import register_request_id
-from api.views import docs, extractions, health, jobs, metrics
+from api.views import batch, docs, extractions, health, jobs, metrics, stream
 
 
 def create_app(
@@ -38,6 +39,8 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.json = _Json(app)
     app.extensions["attribution"] = Engine(settings, extractor)
+    app.extensions["attribution_config"] = settings
+    app.extensions["attribution_streams"] = threading.Semaphore(settings.streams)
     app.extensions["attribution_tags"] = ResultTags(settings)
     app.extensions["attribution_metrics"] = Metrics()
     register_error_handlers(app)
@@ -50,6 +53,8 @@ def create_app(
     api = create_api(app, SecurityPlugin(settings))
     api.register_blueprint(extractions.blueprint)
     api.register_blueprint(jobs.blueprint)
+    api.register_blueprint(batch.blueprint)
+    api.register_blueprint(stream.blueprint)
     api.register_blueprint(health.blueprint)
     app.register_blueprint(docs.problem_pages)
     if settings.metrics:

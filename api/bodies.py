@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterable
-from typing import Any, NoReturn
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any, NoReturn
 from urllib.parse import parse_qsl
 
 from flask import Request
 from werkzeug.exceptions import HTTPException
 
+from api.config import LEAST_SECONDS, ConfigError, read_seconds
 from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.schemas import ExtractionRequestSchema
 
 JSON, PLAIN, HTML = "application/json", "text/plain", "text/html"
+LINES = "application/x-ndjson"
+TIMEOUT = "timeout"  # the one parameter that says nothing of the article
 
 _MOST_PARAMETERS = 50
+_READ_AHEAD, _PIECE = 1_024, 65_536  # bytes
 
 
 def read_article(request: Request) -> dict[str, Any]:
@@ -24,8 +30,9 @@ def read_article(request: Request) -> dict[str, Any]:
     A JSON body is an object with the article and its options; a bare text or HTML body is the article.
     Options may also stand in the query string. Raises Problem, ValidationError or UndecodableInput.
     """
-    kind = _media_type(request)
+    kind = _media_type(request, (JSON, PLAIN, HTML))
     options = _query(request)
+    options.pop(TIMEOUT, None)
     text = decode(_read(request))
     if kind == JSON:
         given = parse_object(text)
@@ -36,17 +43,92 @@ def read_article(request: Request) -> dict[str, Any]:
     return check_article({**options, **given})
 
 
-def check_article(given: dict[str, Any]) -> dict[str, Any]:
-    """An article with its options, checked, as keywords of the extractor. Raises what `read_article` does."""
+def check_article(given: Any) -> dict[str, Any]:
+    """`given` as keywords of `attribution.Extractor.extract`.
+
+    Raises Problem, ValidationError or UndecodableInput.
+    """
+    if not isinstance(given, dict):
+        raise Problem("invalid-input", "An article is a JSON object.")
     article = ExtractionRequestSchema().load(given)
     return {name: value for name, value in article.items() if value is not None}
 
 
-def _media_type(request: Request) -> str:
+def read_list(request: Request, most: int) -> list[Any]:
+    """The items of a JSON list, none of them checked. Raises Problem for no list and for more than `most`."""
+    _media_type(request, (JSON,))
+    items = _parse(decode(_read(request)))
+    if not isinstance(items, list):
+        raise Problem("malformed-json", "The body must be a JSON list of articles.")
+    if len(items) > most:
+        raise Problem("too-many-items", f"The list has {len(items)} articles; {most} are taken at once.")
+    return items
+
+
+def read_lines(request: Request, longest: int) -> Iterator[bytes | Problem]:
+    """The lines of a body of JSON lines as they come, without blank ones; memory holds one at a time.
+
+    A line of more than `longest` bytes gives a Problem in its place. A body that cannot be read on gives a
+    Problem and ends. Raises Problem at once for another media type.
+    """
+    _media_type(request, (LINES, "application/ndjson", "application/jsonl", "application/x-jsonl"))
+    request.max_content_length = sys.maxsize  # of the whole, which has no limit
+    return _lines(request.stream, longest, request.content_length)
+
+
+def read_timeout(request: Request, most: float) -> float:
+    """The seconds that the query string gives for the work, or `most`. Raises Problem for what is none."""
+    given = _query(request).get(TIMEOUT)
+    if given is None:
+        return most
+    try:
+        seconds = read_seconds(TIMEOUT, given)
+    except ConfigError:
+        message = f"Not a number of seconds, {LEAST_SECONDS} at least."
+        entry: FieldError = {"field": TIMEOUT, "message": message}
+        raise Problem("invalid-input", f"At fault: {TIMEOUT}.", errors=[entry]) from None
+    return min(seconds, most)
+
+
+def refuse_options(request: Request) -> None:
+    """Raises Problem for options in the query string, where each article of several has its own."""
+    refuse_fields(
+        _query(request).keys() - {TIMEOUT}, "not taken in the query string: articles have their own"
+    )
+
+
+def _lines(stream: IO[bytes], longest: int, announced: int | None) -> Iterator[bytes | Problem]:
+    source = io.BufferedReader(stream, _READ_AHEAD) if isinstance(stream, io.RawIOBase) else stream
+    came = 0
+    while True:
+        try:
+            line = source.readline(longest + 1)
+            came += len(line)
+            too_long = len(line) > longest
+            while line and too_long and not line.endswith(b"\n"):
+                line = source.readline(_PIECE)
+                came += len(line)
+        except Problem as problem:
+            yield problem
+            return
+        except Exception:  # of whatever type the server has for a body that ends early
+            yield Problem("bad-request", "The body was cut short, or its chunks are broken.")
+            return
+        if too_long:
+            yield Problem("input-too-large", f"The line is longer than {longest} bytes.")
+        elif line.strip():
+            yield line
+        elif not line:
+            break
+    if announced is not None and came < announced:
+        yield Problem("bad-request", f"The body was cut short: {came} of {announced} bytes came.")
+
+
+def _media_type(request: Request, taken: Sequence[str]) -> str:
     kind, parameters = request.mimetype, request.mimetype_params
-    if kind not in (JSON, PLAIN, HTML):
+    if kind not in taken:
         named = f"not {kind}" if kind else "and the header Content-Type must say which"
-        raise Problem("unsupported-media-type", f"Bodies are {JSON}, {PLAIN} or {HTML}, {named}.")
+        raise Problem("unsupported-media-type", f"Bodies are {_or(taken)}, {named}.")
     charset = parameters.get("charset", "utf-8").strip().lower()
     if charset not in ("utf-8", "utf8"):
         raise Problem("unsupported-media-type", f"Bodies are in UTF-8, not {charset}.")
@@ -93,9 +175,21 @@ def decode(data: bytes) -> str:
 
 
 def parse_object(text: str) -> dict[str, Any]:
-    """The JSON object in `text`. Raises Problem for anything else."""
+    """The JSON object that `text` is. Raises Problem where it is none."""
+    value = _parse(text)
+    if not isinstance(value, dict):
+        raise Problem("malformed-json", "The body must be a JSON object.")
+    return value
+
+
+def parse_line(line: bytes) -> Any:
+    """The JSON value of a line. Raises Problem for bytes that are not UTF-8 and for text that is no JSON."""
+    return _parse(decode(line))
+
+
+def _parse(text: str) -> Any:
     try:
-        value = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
+        return json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}" if text.strip() else "it is empty"
         raise Problem("malformed-json", f"The body is not JSON: {where}.") from None
@@ -103,9 +197,10 @@ def parse_object(text: str) -> dict[str, Any]:
         raise Problem("malformed-json", "The JSON is nested too deeply.") from None
     except ValueError:
         raise Problem("malformed-json", "The JSON holds a number with too many digits.") from None
-    if not isinstance(value, dict):
-        raise Problem("malformed-json", "The body must be a JSON object.")
-    return value
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _refuse_constant(name: str) -> NoReturn:

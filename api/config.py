@@ -14,6 +14,7 @@ from attribution.errors import QuotationError
 from attribution.models import DEFAULT_MODEL
 
 PREFIX = "ATTRIBUTION_"
+LEAST_SECONDS, MOST_SECONDS = 0.1, 86_400
 ACCESS = ("local", "keys", "open")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("json", "text")
@@ -44,10 +45,13 @@ class Config:
     proxies stand in front, and `tls` whether those are reached by TLS alone.
 
     `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what
-    an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `state` is the
-    folder of what must outlast a process, "" for the user's own; `database` the URL of a database that is not
-    in it; `redis` that of a Redis which several machines share, "" for none. `log_remote` puts addresses of
-    senders into the log.
+    an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `batch` is
+    the longest list of articles; `queue` how many requests may be in work or wait in a process, and
+    `patience` the seconds that one may have to wait before it begins; `streams` how many streams a process
+    takes at once; `deadline` the seconds that an article, and a list of them, may take, waiting included.
+    `state` is the folder of what must outlast a process, "" for the user's own; `database` the URL of a
+    database that is not in it; `redis` that of a Redis which several machines share, "" for none.
+    `log_remote` puts addresses of senders into the log.
 
     A job may have `job_items` articles in `job_bytes` and is kept for `job_days` when it is finished; each
     sender may have `jobs_open` unfinished ones, and all of them `jobs_waiting` articles. The names in the
@@ -61,6 +65,11 @@ class Config:
     max_body: int = 0
     topics: bool = False
     people: str = ""
+    batch: int = 100
+    queue: int = 48
+    streams: int = 4
+    patience: float = 1.5
+    deadline: float = 60.0
     docs: bool = True
     log_level: str = "INFO"
     log_format: str = "json"
@@ -124,6 +133,17 @@ def _size(name: str, value: Any) -> int:
     if number < 1:
         raise ConfigError(f"{name} must be a whole number above zero, not {value!r}")
     return number
+
+
+def read_seconds(name: str, value: Any) -> float:
+    """A number of seconds, from a tenth to a day. Raises ConfigError for anything else."""
+    try:
+        seconds = float(value) if not isinstance(value, bool) else 0.0
+    except (TypeError, ValueError):
+        seconds = 0.0
+    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
+        raise ConfigError(f"{name} must be a number of seconds, {LEAST_SECONDS} at least, not {value!r}")
+    return seconds
 
 
 def _switch(name: str, value: Any) -> bool:
@@ -196,6 +216,11 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "max_body": _size,
     "topics": _switch,
     "people": _text,
+    "batch": _size,
+    "queue": _size,
+    "streams": _size,
+    "patience": read_seconds,
+    "deadline": read_seconds,
     "docs": _switch,
     "log_level": _log_level,
     "state": _text,

@@ -1,19 +1,27 @@
-"""The one Extractor of a process, made on first use and lent to one request at a time."""
+"""The one Extractor of a process, made on first use and lent to one article at a time."""
 
 from __future__ import annotations
 
 import logging
+import math
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol
 
 from api import observation
 from api.config import Config
+from api.problems import Problem
+from api.turns import Turns
+from attribution.deadlines import check_deadline, deadline
 from attribution.errors import ModelError
 from attribution.records import Extraction, Model, Unit
 
 log = logging.getLogger(__name__)
 
 WARM_UP = "“The bridge is open,” said Mara Lindqvist, the mayor of Ostby."
+_ZONE = 100  # articles after which what spaCy has learned of words is forgotten
+_HUNG_SECONDS = 10  # that an article may take beyond the deadline before the model counts as silent
 
 
 class SupportsExtract(Protocol):
@@ -45,8 +53,13 @@ class Engine:
     def __init__(self, config: Config, extractor: SupportsExtract | None = None) -> None:
         self._config = config
         self._extractor = extractor
-        self._lock = threading.Lock()
+        self._turns = Turns()
+        self._zone = ExitStack()
+        self._in_zone = 0
         self._starting = threading.Lock()
+        self._admitting = threading.Lock()
+        self.admitted = 0
+        self.refused = 0
         self.model: Model | None = None
         self.failure: ModelError | None = None
 
@@ -55,12 +68,61 @@ class Engine:
         """True once the model has answered."""
         return self.model is not None
 
-    def extract(self, **article: Any) -> Extraction:
-        """The extraction of one article; takes and raises what `attribution.Extractor.extract` does."""
-        with self._lock:
-            if self._extractor is None:
-                self._extractor = _make_extractor(self._config)
-            extraction = self._extractor.extract(**article)
+    @property
+    def deadline(self) -> float:
+        """The most seconds that a request may take."""
+        return self._config.deadline
+
+    @property
+    def waiting(self) -> int:
+        """How many articles wait for their turn."""
+        return len(self._turns)
+
+    @property
+    def silent(self) -> bool:
+        """True when the article in hand takes so long that the model must be taken for hung."""
+        return self._turns.working_seconds > self._config.deadline + _HUNG_SECONDS
+
+    @property
+    def busy(self) -> bool:
+        """True when a request that came now would be refused."""
+        return self.admitted >= self._config.queue or self._turns.expected_wait() > self._config.patience
+
+    @contextmanager
+    def admit(self) -> Iterator[None]:
+        """Lets a request in for the length of the block. Raises Problem when there is no room for it."""
+        with self._admitting:
+            if self.busy:
+                self.refused += 1
+                raise self.refusal()
+            self.admitted += 1
+        try:
+            yield
+        finally:
+            with self._admitting:
+                self.admitted -= 1
+
+    def refusal(self) -> Problem:
+        """What a request is told for which there is no room."""
+        seconds = max(1, math.ceil(self._turns.expected_wait() - self._config.patience / 2))
+        detail = f"More work waits than can be done at once; ask again in {seconds} s."
+        return Problem("busy", detail, headers={"Retry-After": str(seconds)})
+
+    def extract(self, *, until: float | None = None, wait: bool = True, **article: Any) -> Extraction:
+        """The extraction of one article; takes and raises what `attribution.Extractor.extract` does.
+
+        It is done by `until`, in seconds of `time.monotonic`, or raises DeadlineExceeded. With `wait` false
+        an article that would wait longer than the patience that is set raises Problem at once.
+        """
+        size = len(article.get("text") or article.get("html") or "")
+        patience = None if wait else self._config.patience
+        with self._turns.turn(size, until=until, patience=patience) as turn:
+            if not turn:
+                self.refused += 1
+                raise self.refusal()
+            with deadline(until):
+                check_deadline()
+                extraction = self._work(article)
         self.model = extraction.model
         request = observation.current()
         if request is not None:
@@ -88,6 +150,24 @@ class Engine:
             log.exception("the model does not answer")
         finally:
             self._starting.release()
+
+    def _work(self, article: dict[str, Any]) -> Extraction:
+        """To be called by whoever has the turn."""
+        if self._extractor is None:
+            self._extractor = _make_extractor(self._config)
+        if (
+            self.ready
+        ):  # so what the first article needs stays, also for the processes that are forked after it
+            self._renew_zone()
+        return self._extractor.extract(**article)
+
+    def _renew_zone(self) -> None:
+        self._in_zone = (self._in_zone + 1) % _ZONE
+        if self._in_zone == 1:
+            self._zone.close()
+            zone = getattr(self._extractor, "memory_zone", None)
+            if zone is not None:
+                self._zone.enter_context(zone())
 
 
 def _make_extractor(config: Config) -> SupportsExtract:

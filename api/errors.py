@@ -9,8 +9,8 @@ from __future__ import annotations
 import http
 import json
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from flask import Flask, Response
 from marshmallow import ValidationError
@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from api.database import DatabaseError
 from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.request_id import request_id
-from attribution.errors import InputError, ModelError, QuotationError
+from attribution.errors import DeadlineExceeded, InputError, ModelError, QuotationError
 
 log = logging.getLogger(__name__)
 
@@ -45,34 +45,52 @@ _BY_STATUS = {
 }
 
 
+class Answer(NamedTuple):
+    """What an error is answered with."""
+
+    body: dict[str, Any]
+    status: int
+    headers: Mapping[str, str]
+
+
 def register_error_handlers(app: Flask) -> None:
     """Has `app` answer every error, its own and unexpected ones, as a problem."""
-    app.register_error_handler(Problem, _answer_problem)
-    app.register_error_handler(ValidationError, _answer_validation_error)
-    app.register_error_handler(QuotationError, _answer_quotation_error)
-    app.register_error_handler(SQLAlchemyError, _answer_database_error)
-    app.register_error_handler(HTTPException, _answer_http_exception)
-    app.register_error_handler(Exception, _answer_unexpected)
+    for kind in _ANSWERS:
+        app.register_error_handler(kind, _respond)
 
 
-def _answer_problem(problem: Problem) -> Response:
+def answer(error: Exception) -> Answer:
+    """What is said of `error`, as a whole answer or as that for one item of many. Logs what is our fault."""
+    kind = next(kind for kind in _ANSWERS if isinstance(error, kind))
+    return _ANSWERS[kind](error)
+
+
+def _respond(error: Exception) -> Response:
+    body, status, headers = answer(error)
+    return Response(json.dumps(body, ensure_ascii=False), status, headers, content_type=MEDIA_TYPE)
+
+
+def _answer_problem(problem: Problem) -> Answer:
     kind = problem.kind
-    return _respond(kind.uri, kind.status, kind.title, problem.detail, problem.errors, problem.headers)
+    body = _body(kind.uri, kind.status, kind.title, problem.detail, problem.errors)
+    return Answer({**body, **problem.extensions}, kind.status, problem.headers)
 
 
-def _answer_validation_error(error: ValidationError) -> Response:
+def _answer_validation_error(error: ValidationError) -> Answer:
     found = sorted(_flatten(error.messages_dict), key=lambda entry: entry["field"])
     names = ", ".join(dict.fromkeys(entry["field"] for entry in found[:LISTED_ERRORS]))
     more = f" (the first {LISTED_ERRORS} of {len(found)})" if len(found) > LISTED_ERRORS else ""
     return _answer_problem(Problem("invalid-input", f"At fault: {names}{more}.", errors=found))
 
 
-def _answer_quotation_error(error: QuotationError) -> Response:
+def _answer_quotation_error(error: QuotationError) -> Answer:
     if isinstance(error, ModelError):
         log.error("request %s: %s", request_id(), error)
         return _answer_problem(Problem("model-unavailable", MODEL_UNAVAILABLE))
     if isinstance(error, DatabaseError):
         return _answer_database_error(error)
+    if isinstance(error, DeadlineExceeded):
+        return _answer_problem(Problem("timeout", PROBLEM_TYPES["timeout"].meaning))
     if not isinstance(error, InputError) or error.code not in PROBLEM_TYPES:
         return _answer_unexpected(error)
     entry: FieldError = {"field": error.field or "text", "message": str(error)}
@@ -81,7 +99,7 @@ def _answer_quotation_error(error: QuotationError) -> Response:
     return _answer_problem(Problem(error.code, str(error), errors=[entry] if error.field else []))
 
 
-def _answer_database_error(error: SQLAlchemyError | DatabaseError) -> Response:
+def _answer_database_error(error: SQLAlchemyError | DatabaseError) -> Answer:
     if not isinstance(error, DatabaseError | OperationalError | InterfaceError | TimeoutError):
         return _answer_unexpected(error)
     log.error("request %s: the database cannot be used: %s", request_id(), _without_values(error))
@@ -94,25 +112,36 @@ def _without_values(error: Exception) -> str:
     return str(error.orig) if isinstance(error, DBAPIError) else str(error)
 
 
-def _answer_http_exception(error: HTTPException) -> Response:
+def _answer_http_exception(error: HTTPException) -> Answer:
     status = error.code or 500
     headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
     detail = type(error).description or ""  # of the class: an instance may carry inner words
     if status in _BY_STATUS:
         kind = PROBLEM_TYPES[_BY_STATUS[status]]
-        return _respond(kind.uri, status, kind.title, kind.meaning, [], headers)
-    return _respond("about:blank", status, _phrase(status), detail or _phrase(status), [], headers)
+        return Answer(_body(kind.uri, status, kind.title, kind.meaning), status, headers)
+    body = _body("about:blank", status, _phrase(status), detail or _phrase(status))
+    return Answer(body, status, headers)
 
 
-def _answer_unexpected(error: Exception) -> Response:
+def _answer_unexpected(error: Exception) -> Answer:
     log.error("request %s: unexpected error", request_id(), exc_info=error)
     detail = "The service failed on this request; its log has the reason under the request id."
     return _answer_problem(Problem("internal-error", detail))
 
 
-def _respond(
-    uri: str, status: int, title: str, detail: str, errors: list[FieldError], headers: Mapping[str, str]
-) -> Response:
+_ANSWERS: Mapping[type[Exception], Callable[[Any], Answer]] = {
+    Problem: _answer_problem,
+    ValidationError: _answer_validation_error,
+    QuotationError: _answer_quotation_error,
+    SQLAlchemyError: _answer_database_error,
+    HTTPException: _answer_http_exception,
+    Exception: _answer_unexpected,  # the last one, as it fits all
+}
+
+
+def _body(
+    uri: str, status: int, title: str, detail: str, errors: Sequence[FieldError] = ()
+) -> dict[str, Any]:
     body: dict[str, Any] = {
         "type": uri,
         "title": title,
@@ -122,7 +151,7 @@ def _respond(
     }
     if errors:
         body["errors"] = [_shown_error(error) for error in errors[:LISTED_ERRORS]]
-    return Response(json.dumps(body, ensure_ascii=False), status, headers, content_type=MEDIA_TYPE)
+    return body
 
 
 def _flatten(messages: Mapping[Any, Any], path: str = "") -> list[FieldError]:

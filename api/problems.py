@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,19 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "The service's database does not answer. Nothing was changed; ask again in a few seconds.",
         ),
         ProblemType(
+            "busy",
+            503,
+            "Busy",
+            "More work waits than can be done in reasonable time. Retry-After tells when to ask again.",
+        ),
+        ProblemType(
+            "timeout",
+            504,
+            "Out of time",
+            "The article was not done in the time that the request or ATTRIBUTION_DEADLINE sets, waiting "
+            "included. Of a list, items has what was done.",
+        ),
+        ProblemType(
             "not-ready", 503, "Not ready", "The model has not answered yet. Ask again in a few seconds."
         ),
     )
@@ -195,7 +208,10 @@ class FieldError(TypedDict, total=False):
 
 
 class Problem(Exception):
-    """Raised by a view to answer with one of `PROBLEM_TYPES`. `detail` is shown to the sender."""
+    """Raised by a view to answer with one of `PROBLEM_TYPES`.
+
+    `detail` is shown to the sender, as are `extensions`, further members of the answer.
+    """
 
     def __init__(
         self,
@@ -204,9 +220,11 @@ class Problem(Exception):
         *,
         errors: Iterable[FieldError] = (),
         headers: Mapping[str, str] | None = None,
+        extensions: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.kind = PROBLEM_TYPES[slug]
         self.detail = detail
         self.errors = list(errors)
         self.headers = dict(headers or {})
+        self.extensions = dict(extensions or {})

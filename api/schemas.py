@@ -12,6 +12,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, valida
 
 from attribution.errors import UndecodableInput
 from attribution.records import Unit
+from attribution.schemas import ExtractionSchema
 
 LONGEST_OPTION = 2_000
 
@@ -162,6 +163,32 @@ class ProblemSchema(Schema):
     )
     errors = fields.List(
         fields.Nested(FieldErrorSchema), metadata={"description": "The fields at fault, where there are any."}
+    )
+
+
+class ItemSchema(Schema):
+    """What became of one article of several: an extraction, or a problem."""
+
+    index = fields.Integer(required=True, metadata={"description": "Its place among the articles, from 0."})
+    id = fields.String(metadata={"description": "The id that was given with it, where there was one."})
+    status = fields.Integer(
+        required=True, metadata={"description": "The HTTP status that it would have had alone."}
+    )
+    extraction = fields.Nested(ExtractionSchema, metadata={"description": "With status 200."})
+    problem = fields.Nested(ProblemSchema, metadata={"description": "With any other status."})
+
+
+class BatchSchema(Schema):
+    """What became of each article, in the order of the list."""
+
+    items = fields.List(fields.Nested(ItemSchema), required=True)
+
+
+class TimeoutSchema(ProblemSchema):
+    """The time was over; for a list, with what was done."""
+
+    items = fields.List(
+        fields.Nested(ItemSchema), metadata={"description": "Of a list: what became of each."}
     )
 
 

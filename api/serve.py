@@ -15,6 +15,9 @@ from attribution.errors import QuotationError
 if TYPE_CHECKING:
     from flask import Flask
 
+    from api.config import Config
+
+SPARE_THREADS = 12  # for health, documents and refusals
 FAILED, MISUSED = 1, 2  # exit statuses
 
 # A process works on one article at a time, and a library that has begun threads cannot be forked safely.
@@ -52,9 +55,9 @@ def serve_command(subparsers: Any) -> None:
     parser.add_argument(
         "--threads",
         type=count,
-        default=4,
+        default=0,
         metavar="N",
-        help="threads in each process (default: %(default)s)",
+        help="threads in each process (default: enough for the queue, the streams and a few more)",
     )
     parser.add_argument(
         "--timeout",
@@ -96,7 +99,13 @@ def run_serve(args: argparse.Namespace) -> int:
             app.extensions["attribution"].warm_up()
         except QuotationError as error:
             return _fail(str(error), FAILED)
-        return run_server(app, listener, workers=args.workers, threads=args.threads, timeout=args.timeout)
+        return run_server(
+            app,
+            listener,
+            workers=args.workers,
+            threads=args.threads or _threads(config),
+            timeout=args.timeout,
+        )
 
 
 def open_listener(host: str, port: int) -> socket.socket:
@@ -144,6 +153,11 @@ def run_server(app: Flask, listener: socket.socket, *, workers: int, threads: in
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else FAILED
     return 0
+
+
+def _threads(config: Config) -> int:
+    """As many as may wait at once, so that who is one too many can still be told so."""
+    return config.queue + config.streams + SPARE_THREADS
 
 
 def _why_not(host: str, port: int, error: OSError) -> str:

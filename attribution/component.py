@@ -12,7 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.assemble import assemble, plain_document
-from attribution.errors import ModelError
+from attribution.deadlines import check_deadline
+from attribution.errors import DeadlineExceeded, ModelError
 from attribution.models import DEFAULT_MODEL
 from attribution.models.network import network
 from attribution.people import KnownPerson, known_people
@@ -45,12 +46,15 @@ class Attribution:
         self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
-        """Annotate `doc`. Raises ModelError when the pipeline before it has no parser."""
+        """Annotate `doc`. Raises DeadlineExceeded, and ModelError when no parser ran before."""
         if len(doc) and not doc.has_annotation("DEP"):
             raise ModelError("the attribution component needs a dependency parse: add it after a parser")
         for name, stage in self.stages:
+            check_deadline()
             try:
                 doc = stage(doc)
+            except DeadlineExceeded:
+                raise
             except Exception:
                 # The one place that may catch everything: the rest of the article is worth keeping, and the
                 # reader of the records is told.

@@ -50,6 +50,12 @@ class ModelError(QuotationError):
     code = "model-unavailable"
 
 
+class DeadlineExceeded(QuotationError):
+    """The time that was set for the work is over; nothing of its result is kept."""
+
+    code = "timeout"
+
+
 class PeopleError(ModelError):
     """A people list cannot be read; the message names file and line, and what is wrong there."""
 

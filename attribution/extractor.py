@@ -4,6 +4,7 @@ import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,7 @@ from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from attribution.assemble import Metadata, assemble
 from attribution.component import create_stages
+from attribution.deadlines import check_deadline
 from attribution.errors import InputError, ModelError, QuotationError
 from attribution.lang.loader import languages
 from attribution.lang.titles import titles
@@ -98,7 +100,8 @@ class Extractor:
         """The quotations of one article, given as `text` or as `html` (a fragment or a whole page).
 
         `published` is an ISO 8601 date or datetime, against which "on Tuesday" is resolved; `language` the
-        article's, when known. Offsets are half-open, in `unit`. Raises an InputError for what cannot be read.
+        article's, when known. Offsets are half-open, in `unit`. Raises an InputError for what cannot be read,
+        and DeadlineExceeded in a block of `attribution.deadlines.deadline`.
         """
         article = {
             "text": text, "html": html, "title": title, "id": id, "url": url, "published": published,
@@ -142,6 +145,16 @@ class Extractor:
             for item in read:
                 yield item if isinstance(item, QuotationError) else self._finish(next(docs), *item, unit)
 
+    @contextmanager
+    def memory_zone(self) -> Iterator[None]:
+        """Has the words that spaCy meets within the block forgotten at its end, so that memory stays flat.
+
+        For a service: without it every new word stays in the vocabulary. Blocks must not be nested, nor be
+        open in two threads at once; extractions stay good, as no Doc is in them.
+        """
+        with self._nlp.memory_zone():
+            yield
+
     def _read(self, article: Mapping[str, Any]) -> tuple[Document, Metadata]:
         _check_fields(article)
         title, html = article.get("title"), article.get("html")
@@ -174,7 +187,7 @@ class Extractor:
     def _parse(self, documents: list[Document]) -> list[Doc]:
         """One parsed Doc a document; long texts are parsed in pieces, so that memory stays linear."""
         pieces = [_pieces(document) for document in documents]
-        parsed = self._nlp.pipe((text for parts in pieces for text in parts), batch_size=8)
+        parsed = self._nlp.pipe(_until_deadline(text for parts in pieces for text in parts), batch_size=8)
         return [_joined(list(islice(parsed, len(parts)))) for parts in pieces]
 
     def _finish(self, doc: Doc, document: Document, metadata: Metadata, unit: Unit) -> Extraction:
@@ -259,6 +272,12 @@ def _pieces(document: Document) -> list[str]:
         pieces.append(text[start:end])
         start = end
     return pieces
+
+
+def _until_deadline(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        check_deadline()
+        yield text
 
 
 def _batches(articles: Iterable[Any], size: int) -> Iterator[list[Any]]:

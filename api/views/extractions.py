@@ -3,14 +3,16 @@
 # mypy: disable-error-code="import-untyped, untyped-decorator"
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
 
 from api.access import needs
-from api.bodies import HTML, JSON, PLAIN, read_article
+from api.bodies import HTML, JSON, PLAIN, TIMEOUT, read_article, read_timeout
 from api.conditions import ResultTags, check_conditions
+from api.config import LEAST_SECONDS, MOST_SECONDS
 from api.engine import Engine
 from api.negotiation import choose_media_type
 from api.openapi import problems
@@ -48,6 +50,13 @@ REQUEST_BODY: dict[str, Any] = {
     },
 }
 
+TIMEOUT_PARAMETER: dict[str, Any] = {
+    "in": "query",
+    "name": TIMEOUT,
+    "schema": {"type": "number", "minimum": LEAST_SECONDS, "maximum": MOST_SECONDS},
+    "description": "Seconds that the work may take, waiting included; at most ATTRIBUTION_DEADLINE.",
+}
+
 CONDITIONS: list[dict[str, Any]] = [
     {
         "in": "header",
@@ -71,7 +80,7 @@ ANSWER_HEADERS = {
 @blueprint.doc(
     operationId="createExtraction",
     requestBody=REQUEST_BODY,
-    parameters=[{"in": "query", "schema": OptionsSchema}, *CONDITIONS],
+    parameters=[{"in": "query", "schema": OptionsSchema}, TIMEOUT_PARAMETER, *CONDITIONS],
 )
 @needs(blueprint, "read")
 @problems(
@@ -89,6 +98,8 @@ ANSWER_HEADERS = {
     "undecodable-input",
     "internal-error",
     "model-unavailable",
+    "busy",
+    "timeout",
 )
 @blueprint.response(
     200, ExtractionSchema, description="All that was found in the article.", headers=ANSWER_HEADERS
@@ -103,12 +114,14 @@ def create_extraction() -> Response:
     would be the same, the answer is 412 at once.
     """
     choose_media_type(request.accept_mimetypes, [JSON])
-    article = read_article(request)
     engine: Engine = current_app.extensions["attribution"]
+    until = time.monotonic() + read_timeout(request, engine.deadline)
+    article = read_article(request)
     tags: ResultTags = current_app.extensions["attribution_tags"]
     if engine.model is not None:
         check_conditions(request, tags.tag(article, engine.model))
-    extraction = engine.extract(**article)
+    with engine.admit():
+        extraction = engine.extract(until=until, wait=False, **article)
     response = jsonify(dump_extraction(extraction))
     response.set_etag(tags.tag(article, extraction.model))
     return response

@@ -45,12 +45,13 @@ def get_live() -> dict[str, Any]:
 
 @blueprint.route("/ready")
 @blueprint.doc(operationId="getReady")
-@problems(blueprint, "not-ready", "model-unavailable")
-@blueprint.response(200, ReadySchema, description="The model has answered.")
+@problems(blueprint, "not-ready", "model-unavailable", "busy")
+@blueprint.response(200, ReadySchema, description="The model answers, and there is room for a request.")
 def get_ready() -> dict[str, Any]:
-    """Tell whether the model answers
+    """Tell whether an article would be worked on now
 
-    The model is loaded on the first call here, if it has not been before.
+    Not while more waits than can be done in reasonable time, nor while the model does not answer. The model
+    is loaded on the first call here, if it has not been before.
     """
     engine: Engine = current_app.extensions["attribution"]
     if engine.model is None:
@@ -58,4 +59,10 @@ def get_ready() -> dict[str, Any]:
         if engine.failure is not None:
             raise Problem("model-unavailable", MODEL_UNAVAILABLE, headers=RETRY_AFTER)
         raise Problem("not-ready", "The model has not answered yet.", headers=RETRY_AFTER)
+    if engine.silent:
+        raise Problem(
+            "not-ready", "The model is at work on an article and does not end.", headers=RETRY_AFTER
+        )
+    if engine.busy:
+        raise engine.refusal()
     return {"status": "ready", "model": engine.model}

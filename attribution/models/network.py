@@ -17,6 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from attribution.deadlines import check_deadline
 from attribution.errors import ModelError
 from attribution.models.pieces import Ints, Mark, Pieces, read_pieces
 from attribution.models.windows import owners, windows
@@ -86,6 +87,7 @@ class Network:
         made = windows(len(pieces), size=size, overlap=overlap, breaks=breaks)
         found: list[CueReading] = []
         for window, own in zip(made, owners(made, before=overlap // 3), strict=True):
+            check_deadline()
             states, scores, kinds = self.encoded(pieces.chosen(slice(*window)))
             entities[own[0] : own[1]] = kinds[own[0] - window[0] : own[1] - window[0]].argmax(1)
             found += self._cues(pieces, window, own, states, scores)

@@ -34,6 +34,8 @@ def test_the_document_is_valid(document: dict[str, Any]) -> None:
     assert document["info"]["version"] == __version__
     assert set(document["paths"]) == {
         "/v1/extractions",
+        "/v1/extractions/batch",
+        "/v1/extractions/stream",
         "/v1/health/live",
         "/v1/health/ready",
         "/v1/jobs",

@@ -101,7 +101,7 @@ def wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
 
 def test_defaults_listen_on_loopback() -> None:
     args = parse()
-    assert (args.host, args.port, args.threads, args.timeout) == ("127.0.0.1", 8000, 4, 30)
+    assert (args.host, args.port, args.threads, args.timeout) == ("127.0.0.1", 8000, 0, 30)
     assert args.workers >= 1
 
 

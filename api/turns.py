@@ -1,0 +1,111 @@
+"""Who may work next: one at a time, in the order of asking, with an estimate of how long the wait is.
+
+The estimate is what bounds the queue: a request that would wait longer than a sender has patience for is
+refused at once, while it costs nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from attribution.errors import DeadlineExceeded
+
+FIRST_RATE = 4e-5  # seconds a byte, before anything was measured
+OVERHEAD = 500  # bytes of text that the work around an article is worth
+_MEMORY = 0.9  # what the measured rate keeps of itself at each article
+
+
+@dataclass(slots=True, eq=False)
+class _Ticket:
+    size: int
+    called: threading.Event = field(default_factory=threading.Event)
+
+
+class Turns:
+    """Threads take turns here. Sizes are bytes of article; times are seconds of `time.monotonic`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[_Ticket] = deque()
+        self._working: _Ticket | None = None
+        self._since = 0.0
+        self._rate = FIRST_RATE
+
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    @property
+    def working_seconds(self) -> float:
+        """How long the work in hand has taken; 0 when there is none."""
+        with self._lock:
+            return time.monotonic() - self._since if self._working else 0.0
+
+    def expected_wait(self) -> float:
+        """Seconds until somebody who asks now would work, by the rate of what was done before."""
+        with self._lock:
+            return self._expected_wait()
+
+    @contextmanager
+    def turn(self, size: int, *, until: float | None = None, patience: float | None = None) -> Iterator[bool]:
+        """Waits for a turn and holds it within the block.
+
+        Gives False, and no turn, at once when the wait would be longer than `patience`. Raises
+        DeadlineExceeded when none came by `until`.
+        """
+        ticket = _Ticket(size)
+        if not self._ask(ticket, patience):
+            yield False
+            return
+        left = None if until is None else max(0.0, until - time.monotonic())
+        if not ticket.called.wait(left) and self._withdraw(ticket):
+            raise DeadlineExceeded("the time was over before the work could begin")
+        begun, rate = time.monotonic(), None
+        try:
+            yield True
+            rate = (time.monotonic() - begun) / (size + OVERHEAD)
+        finally:
+            self._end(rate)
+
+    def _seconds(self, size: int) -> float:
+        return self._rate * (size + OVERHEAD)
+
+    def _expected_wait(self) -> float:
+        left = 0.0
+        if self._working:
+            left = max(0.0, self._seconds(self._working.size) - (time.monotonic() - self._since))
+        return left + sum(self._seconds(ticket.size) for ticket in self._waiting)
+
+    def _ask(self, ticket: _Ticket, patience: float | None) -> bool:
+        with self._lock:
+            if patience is not None and self._expected_wait() > patience:
+                return False
+            self._waiting.append(ticket)
+            self._call_next()
+            return True
+
+    def _withdraw(self, ticket: _Ticket) -> bool:
+        """False when the ticket was called in the meantime."""
+        with self._lock:
+            if ticket not in self._waiting:
+                return False
+            self._waiting.remove(ticket)
+            return True
+
+    def _end(self, rate: float | None) -> None:
+        with self._lock:
+            if rate is not None:
+                self._rate = _MEMORY * self._rate + (1 - _MEMORY) * rate
+            self._working = None
+            self._call_next()
+
+    def _call_next(self) -> None:
+        if self._working is None and self._waiting:
+            self._working = self._waiting.popleft()
+            self._since = time.monotonic()
+            self._working.called.set()

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from api.turns import FIRST_RATE, OVERHEAD, Turns
+from attribution.errors import DeadlineExceeded
+
+
+def test_turns_come_in_the_order_of_asking() -> None:
+    turns, order, asked = Turns(), [], []
+
+    def work(n: int) -> None:
+        with turns.turn(1):
+            order.append(n)
+
+    with turns.turn(1):
+        for n in range(6):
+            thread = threading.Thread(target=work, args=(n,))
+            thread.start()
+            asked.append(thread)
+            wait_until(lambda n=n: len(turns) == n + 1)
+    for thread in asked:
+        thread.join(5)
+    assert order == list(range(6))
+
+
+def test_who_would_wait_too_long_is_told_at_once() -> None:
+    turns = Turns()
+    with turns.turn(100_000):
+        assert turns.expected_wait() == pytest.approx(FIRST_RATE * (100_000 + OVERHEAD), abs=0.5)
+        with turns.turn(1, patience=0.5) as turn:
+            assert not turn
+    with turns.turn(1, patience=0.5) as turn:
+        assert turn
+
+
+def test_a_turn_that_does_not_come_in_time() -> None:
+    turns = Turns()
+    with turns.turn(1):
+        with pytest.raises(DeadlineExceeded), turns.turn(1, until=time.monotonic() + 0.02):
+            pytest.fail("there was no turn to be had")
+        assert len(turns) == 0
+
+
+def test_work_that_fails_gives_the_turn_on_and_teaches_nothing() -> None:
+    turns = Turns()
+    with turns.turn(0):
+        before = turns.expected_wait()
+    with pytest.raises(KeyError), turns.turn(10_000):
+        raise KeyError
+    with turns.turn(0):
+        assert turns.working_seconds < 5
+        assert turns.expected_wait() <= before + 1e-2
+
+
+def test_the_rate_is_learned() -> None:
+    turns = Turns()
+    for _ in range(60):
+        with turns.turn(1_000):
+            time.sleep(0.001)
+    with turns.turn(1_000_000):
+        assert turns.expected_wait() < FIRST_RATE * 1_000_000 / 4
+    assert turns.working_seconds == 0
+
+
+def wait_until(condition: object) -> None:
+    end = time.monotonic() + 5
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.002)
