@@ -155,9 +155,7 @@ class Engine:
         """To be called by whoever has the turn."""
         if self._extractor is None:
             self._extractor = _make_extractor(self._config)
-        if (
-            self.ready
-        ):  # so what the first article needs stays, also for the processes that are forked after it
+        if self.ready:  # what the first article needs stays, also for the processes that are forked later
             self._renew_zone()
         return self._extractor.extract(**article)
 

@@ -78,7 +78,8 @@ class Turns:
     def _expected_wait(self) -> float:
         left = 0.0
         if self._working:
-            left = max(0.0, self._seconds(self._working.size) - (time.monotonic() - self._since))
+            # work that is overdue may take as long again: nobody is let in behind what hangs
+            left = abs(self._seconds(self._working.size) - (time.monotonic() - self._since))
         return left + sum(self._seconds(ticket.size) for ticket in self._waiting)
 
     def _ask(self, ticket: _Ticket, patience: float | None) -> bool:

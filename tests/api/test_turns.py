@@ -56,6 +56,15 @@ def test_work_that_fails_gives_the_turn_on_and_teaches_nothing() -> None:
         assert turns.expected_wait() <= before + 1e-2
 
 
+def test_behind_work_that_hangs_the_wait_grows() -> None:
+    turns = Turns()
+    with turns.turn(1):
+        time.sleep(0.3)
+        assert turns.expected_wait() > 0.2
+        with turns.turn(1, patience=0.1) as turn:
+            assert not turn
+
+
 def test_the_rate_is_learned() -> None:
     turns = Turns()
     for _ in range(60):
