@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -75,3 +76,9 @@ class ClosingClient(FlaskClient):
 def closing(app: Flask) -> FlaskClient:
     app.test_client_class = ClosingClient
     return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def no_request_at_hand() -> None:
+    """A test that leaves an answer open would leave its request id to the log lines of the next one."""
+    structlog.contextvars.clear_contextvars()
