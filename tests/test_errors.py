@@ -14,6 +14,7 @@ CODES = {
     "InputTooLarge": "input-too-large",
     "UndecodableInput": "undecodable-input",
     "ModelError": "model-unavailable",
+    "DeadlineExceeded": "timeout",
     "PeopleError": "invalid-people-list",
     "LanguageDataError": "invalid-language-data",
     "EvaluationError": "invalid-evaluation-data",
