@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.config import LEAST_SECONDS, ConfigError, read_seconds
 from api.problems import PROBLEM_TYPES, FieldError, Problem
-from api.schemas import ExtractionRequestSchema
+from api.schemas import LONGEST_OPTION, ExtractionRequestSchema
 
 JSON, PLAIN, HTML = "application/json", "text/plain", "text/html"
 LINES = "application/x-ndjson"
@@ -52,6 +52,25 @@ def check_article(given: Any) -> dict[str, Any]:
         raise Problem("invalid-input", "An article is a JSON object.")
     article = ExtractionRequestSchema().load(given)
     return {name: value for name, value in article.items() if value is not None}
+
+
+def given_id(given: Any) -> str | None:
+    """The id of an unchecked article, if it has a sound one: so that a sender knows what was refused."""
+    name = given.get("id") if isinstance(given, dict) else None
+    return name if isinstance(name, str) and name.isprintable() and len(name) <= LONGEST_OPTION else None
+
+
+def next_line(source: IO[bytes], longest: int) -> tuple[bytes, int]:
+    """The next line and its length in bytes; of one that is over `longest`, its beginning alone.
+
+    Length 0 is the end.
+    """
+    line = rest = source.readline(longest + 1)
+    length = len(line)
+    while length > longest and rest and not rest.endswith(b"\n"):
+        rest = source.readline(_PIECE)
+        length += len(rest)
+    return line, length
 
 
 def read_list(request: Request, most: int) -> list[Any]:
@@ -102,19 +121,15 @@ def _lines(stream: IO[bytes], longest: int, announced: int | None) -> Iterator[b
     came = 0
     while True:
         try:
-            line = source.readline(longest + 1)
-            came += len(line)
-            too_long = len(line) > longest
-            while line and too_long and not line.endswith(b"\n"):
-                line = source.readline(_PIECE)
-                came += len(line)
+            line, length = next_line(source, longest)
         except Problem as problem:
             yield problem
             return
         except Exception:  # of whatever type the server has for a body that ends early
             yield Problem("bad-request", "The body was cut short, or its chunks are broken.")
             return
-        if too_long:
+        came += length
+        if length > longest:
             yield Problem("input-too-large", f"The line is longer than {longest} bytes.")
         elif line.strip():
             yield line

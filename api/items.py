@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from api.bodies import check_article
+from api.bodies import check_article, given_id
 from api.engine import Engine
 from api.errors import answer
 from api.problems import Problem
@@ -23,7 +23,8 @@ def answer_item(
     item: dict[str, Any] = {"index": index}
     try:
         given = read()
-        item |= _named(given)
+        name = given_id(given)
+        item |= {"id": name} if name is not None else {}
         extraction = engine.extract(until=until, wait=wait, **check_article(given))
     except Exception as error:
         if not wait and isinstance(error, Problem) and error.kind.slug == "busy":
@@ -31,9 +32,3 @@ def answer_item(
         problem, status, _ = answer(error)
         return {**item, "status": status, "problem": problem}
     return {**item, "status": 200, "extraction": dump_extraction(extraction)}
-
-
-def _named(given: Any) -> dict[str, str]:
-    """The id of the article, if it has a sound one, so that a sender finds its own again."""
-    name = given.get("id") if isinstance(given, dict) else None
-    return {"id": name} if isinstance(name, str) and len(name) <= 2_000 and name.isprintable() else {}

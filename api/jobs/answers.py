@@ -7,22 +7,20 @@ from typing import Any
 
 from flask import Flask
 
-from api.errors import register_error_handlers
+from api.errors import answer
 from api.request_id import HEADER
 
-_app = Flask("api.jobs")
-register_error_handlers(_app)
+_app = Flask("api.jobs")  # a request is what has an id
 
 
 def describe(error: Exception, name: str) -> dict[str, Any]:
     """The problem for `error`; what only the keeper may see is logged under `name`, its `request_id`."""
     with _app.test_request_context(headers={HEADER: name}):
-        response = _app.make_response(_app.handle_user_exception(error))
-        return dict(json.loads(response.get_data()))
+        return answer(error).body
 
 
-def dump_line(number: int, name: str | None, state: str, answer: str) -> str:
-    """An answer as a line of results; `answer` is JSON already."""
+def dump_line(number: int, name: str | None, state: str, found: str) -> str:
+    """What became of an article as a line of results; `found` is JSON already."""
     key = "extraction" if state == "done" else "problem"
     head = json.dumps({"number": number, "id": name, "state": state}, ensure_ascii=False)
-    return f'{head[:-1]}, "{key}": {answer}}}\n'
+    return f'{head[:-1]}, "{key}": {found}}}\n'

@@ -14,18 +14,18 @@ from typing import IO, Any
 from flask import Request
 from marshmallow import ValidationError
 
-from api.bodies import JSON, check_article, decode, parse_object, refuse_fields
+from api.bodies import JSON, check_article, decode, given_id, next_line, parse_object, refuse_fields
 from api.config import Config
 from api.jobs.answers import describe
 from api.jobs.store import Upload
 from api.problems import PROBLEM_TYPES, Problem
 from api.request_id import request_id
-from api.schemas import LONGEST_OPTION
 from attribution.errors import InputError
 
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 FORM = "multipart/form-data"
 FILE = "file"  # the form's one field
+END = (b"", 0)
 
 _PIECE = 65_536
 _IN_MEMORY = 1_000_000  # bytes
@@ -78,10 +78,9 @@ class Body:
 
     def _lines(self) -> Iterator[Upload]:
         longest = self._config.body_limit
-        while line := self._file.readline(longest + 1):
-            if len(line) > longest:
-                while line and not line.endswith(b"\n"):
-                    line = self._file.readline(longest)
+        while (read := next_line(self._file, longest)) != END:
+            line, length = read
+            if length > longest:
                 yield _refused(Problem("body-too-large", f"The line is over {longest} bytes."))
             elif line.strip():
                 yield read_line(line)
@@ -99,8 +98,7 @@ def read_upload(given: Any) -> Upload:
     """The item in a JSON value."""
     if not isinstance(given, dict):
         return _refused(Problem("malformed-json", "An article must be a JSON object."))
-    name = given.get("id")
-    known = name if isinstance(name, str) and name.isprintable() and len(name) <= LONGEST_OPTION else None
+    known = given_id(given)
     try:
         return Upload(check_article(given), id=known)
     except (ValidationError, InputError, Problem) as error:

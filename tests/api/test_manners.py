@@ -61,7 +61,9 @@ def test_head_is_get_without_its_body(app: Flask, client: FlaskClient, coding: s
             headers = {"Accept-Encoding": coding}
             with client.get(path, headers=headers) as get, client.head(path, headers=headers) as head:
                 assert (head.status_code, head.data) == (get.status_code, b""), path
-                assert _without(head.headers.items(), moment) == _without(get.headers.items(), moment), path
+                # the first of two requests is counted in the answer to the second
+                apart = moment | ({"Content-Length"} if path == "/metrics" else set())
+                assert _without(head.headers.items(), apart) == _without(get.headers.items(), apart), path
 
 
 def _without(headers: Iterator[tuple[str, str]], names: set[str]) -> dict[str, str]:
