@@ -308,7 +308,7 @@ class Describing:
             heard = self.scene.quoted[first] and not self.scene.quoted[phrase.head]
             if first < phrase.head or not self._fits(phrase, person):
                 continue
-            if heard and phrase.determiner == "indefinite":
+            if phrase.determiner == "indefinite" and (heard or self._titled(phrase, person, matches)):
                 continue  # whoever is named in somebody's words was not brought in before them
             distance = self.scene.sentences_between(first, phrase.head)
             soon = 0 < distance <= (AHEAD if opens else SOON)
@@ -318,6 +318,11 @@ class Describing:
             if known or (soon and phrase.determiner != "owned" and (opens or same)):
                 found.append(person)
         return found
+
+    def _titled(self, phrase: Phrase, person: int, matches: Mapping[int, float]) -> bool:
+        """Whether a title brings in somebody whom no description fits: "a neighbour … Judge Lee"."""
+        fits = matches.get(person) or self._by_party(phrase, person)
+        return bool(self.people[person].mentions[0].titles) and not fits
 
     def _by_party(self, phrase: Phrase, person: int) -> bool:
         """Whether the noun of a description tells a party that is somebody's: "one Democrat"."""

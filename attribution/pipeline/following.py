@@ -56,10 +56,21 @@ def after(words: Words, lexicon: Lexicon, mention: NameMention) -> Description |
     if words.tag[i] in NO_APPOSITION:
         return None
     head = apposition_head(words, lexicon, i)
-    if head is None:
+    if head is None or _says_it(words, head, mention.last - 1):
         return None
     first = i + 1 if determined(words, lexicon, i) else i
     return Description(first, right_edge(words, head), head, "after") if first <= head else None
+
+
+def _says_it(words: Words, noun: int, name: int) -> bool:
+    """Whether a noun after a name says the clause that the name is in: "It was Lee, a neighbour said".
+
+    The parser may take it for an apposition, so what counts is that the verb follows it at once.
+    """
+    verb, at = right_edge(words, noun), name
+    while words.head[at] not in (at, verb):
+        at = words.head[at]
+    return words.head[at] == verb and words.dep[at] == "ccomp" and at < noun
 
 
 def _set_off(words: Words, lexicon: Lexicon, mention: NameMention) -> int | None:

@@ -183,6 +183,11 @@ FAR = "It rained. It blew. It froze. Ned Price slept. "
             "“[It was old. It was shut. It was late],” <Sen. Ann Lee (R-Kent)> {said}.",
             None,
         ),
+        # a neighbour is nobody's title; a title brings its bearer in anew
+        (
+            "<A Marlow neighbour> {said} [it was late]. | “[No],” <Inspector Ann Lee> {said}.",
+            None,
+        ),
         # who is named in somebody's words was not brought in before them
         (
             "<A Marlow judge> {ruled} [it was late]. | “[We thank Judge Lee],” <the harbour office> {said}.",

@@ -45,3 +45,32 @@ def test_two_appositions(text: str, expected: list[tuple[str, bool]]) -> None:
     doc, known = read(text)
     [speaker] = known["speakers"]
     assert [(doc.text[r["start"] : r["end"]], r["former"]) for r in speaker["roles"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "[Her name was Ann Lee], <a neighbour> {said}. | “[No],” {said} <Lee>.",
+            [(None, "neighbour"), ("Ann Lee", None)],
+        ),
+        (
+            "[He blamed Ann Lee], <a lawyer> {said}. | “[No],” {said} <Lee>.",
+            [(None, "lawyer"), ("Ann Lee", None)],
+        ),
+        (
+            "<Ann Lee, deputy head of Harbour Trust> {said} [it would open].",
+            [("Ann Lee", "deputy head of Harbour Trust")],
+        ),
+    ],
+)
+def test_who_says_the_clause_of_a_name_is_somebody_else(
+    text: str, expected: list[tuple[str | None, str | None]]
+) -> None:
+    doc, known = read(text)
+    found = []
+    for relation in known["relations"]:
+        speaker = known["speakers"][relation["speaker"]]
+        roles = [doc.text[r["start"] : r["end"]] for r in speaker["roles"]]
+        found.append((speaker["name"], roles[0] if roles else None))
+    assert found == expected
