@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import ipaddress
+import math
 import os
 import socket
 import sys
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from api.config import Config
 
 SPARE_THREADS = 12  # for health, documents and refusals
+STOP_SECONDS = 15  # beyond the deadline, for answers that are on their way
 FAILED, MISUSED = 1, 2  # exit statuses
 
 # A process works on one article at a time, and a library that has begun threads cannot be forked safely.
@@ -62,9 +64,10 @@ def serve_command(subparsers: Any) -> None:
     parser.add_argument(
         "--timeout",
         type=count,
-        default=30,
+        default=0,
         metavar="S",
-        help="seconds that a process may hang, and that work in hand has at the stop (default: %(default)s)",
+        help="seconds that a process may hang, and that work in hand has at the stop "
+        f"(default: {STOP_SECONDS} more than ATTRIBUTION_DEADLINE)",
     )
     parser.set_defaults(run=run_serve)
 
@@ -104,7 +107,7 @@ def run_serve(args: argparse.Namespace) -> int:
             listener,
             workers=args.workers,
             threads=args.threads or _threads(config),
-            timeout=args.timeout,
+            timeout=args.timeout or _timeout(config),
         )
 
 
@@ -158,6 +161,11 @@ def run_server(app: Flask, listener: socket.socket, *, workers: int, threads: in
 def _threads(config: Config) -> int:
     """As many as may wait at once, so that who is one too many can still be told so."""
     return config.queue + config.streams + SPARE_THREADS
+
+
+def _timeout(config: Config) -> int:
+    """As long as an article may take and its answer is on the way, so that a stop cuts off neither."""
+    return math.ceil(config.deadline) + STOP_SECONDS
 
 
 def _why_not(host: str, port: int, error: OSError) -> str:

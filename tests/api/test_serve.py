@@ -11,13 +11,15 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from http.client import HTTPConnection
 from typing import Any
 
 import pytest
 
+from api import create_app
 from api.serve import FAILED, INSTALL, MISUSED, serve_command
+from tests.api.conftest import FakeExtractor
 
 SECONDS = 40  # for a process to start on a busy machine
 
@@ -101,8 +103,30 @@ def wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
 
 def test_defaults_listen_on_loopback() -> None:
     args = parse()
-    assert (args.host, args.port, args.threads, args.timeout) == ("127.0.0.1", 8000, 0, 30)
+    assert (args.host, args.port, args.threads) == ("127.0.0.1", 8000, 0)
     assert args.workers >= 1
+
+
+@pytest.mark.parametrize(
+    ("deadline", "arguments", "timeout"),
+    [("60", (), 75), ("0.5", (), 16), ("60", ("--timeout", "7"), 7)],
+)
+def test_a_stop_leaves_the_work_in_hand_its_time(
+    deadline: str, arguments: tuple[str, ...], timeout: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = {}
+
+    def note(app: Any, listener: Any, **options: int) -> int:
+        ran.update(options)
+        return 0
+
+    monkeypatch.setattr("api.app.create_app", lambda config: create_app(config, extractor=FakeExtractor()))
+    monkeypatch.setattr("api.logs.configure_logging", lambda config: None)
+    monkeypatch.setattr("api.metrics.shared_metrics", nullcontext)
+    monkeypatch.setattr("api.serve.run_server", note)
+    monkeypatch.setenv("ATTRIBUTION_DEADLINE", deadline)
+    assert run("--port", "0", *arguments) == 0
+    assert ran["timeout"] == timeout
 
 
 @pytest.mark.parametrize(
