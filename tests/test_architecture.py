@@ -12,7 +12,7 @@ import pytest
 from tests.tree import ROOT, code_modules
 
 TOP = {
-    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "api", "attribution", "docs",
+    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "api", "attribution", "deploy", "docs",
     "pyproject.toml", "setup.cfg", "tests",
 }  # fmt: skip
 
