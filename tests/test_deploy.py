@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -20,6 +21,8 @@ from werkzeug.serving import make_server
 
 from api import create_app
 from api.config import Config
+from api.database import Database
+from api.keys import Keys
 from api.serve import STOP_SECONDS
 from attribution.cli import build_parser
 from tests.api.conftest import FakeExtractor
@@ -137,6 +140,21 @@ def test_the_check_of_health_tells_a_model_that_answers_from_one_that_does_not(
         fake.error = None
     assert healthy[0] is False
     assert healthy[-1] is True
+
+
+def test_the_backup_of_a_database_in_use_is_whole(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    name, statement, copy = re.findall(
+        r"""^sqlite3 (\S+) "(VACUUM INTO '(.*)')"$""", page, flags=re.MULTILINE
+    )[0]
+    used = Database(folder=tmp_path)
+    _, secret = Keys(used).create("sports desk", "write")
+    with used.read(), sqlite3.connect(tmp_path / Path(name).name) as connection:
+        connection.execute(statement.replace(copy, str(tmp_path / "copy.db")))
+    kept = Keys(Database(f"sqlite:///{tmp_path / 'copy.db'}"))
+    found = kept.find(secret)
+    assert found is not None
+    assert found.name == "sports desk"
 
 
 class TestCompose:
