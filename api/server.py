@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gunicorn import glogging
 from gunicorn.app.base import BaseApplication
 
+from api.loads import Loads
 from api.metrics import clear_place, take_place
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, app: Flask, options: Mapping[str, Any]) -> None:
         self._app = app
         self._options = {**FIXED, **options}
+        self.loads = Loads()  # of all processes
         super().__init__()
 
     def load_config(self) -> None:

@@ -6,6 +6,7 @@ refused at once, while it costs nothing.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -17,6 +18,7 @@ from attribution.errors import DeadlineExceeded
 
 FIRST_RATE = 4e-5  # seconds a byte, before anything was measured
 OVERHEAD = 500  # bytes of text that the work around an article is worth
+LATE = 1.2  # times its patience that somebody waits who was let in
 _MEMORY = 0.9  # what the measured rate keeps of itself at each article
 
 
@@ -55,22 +57,27 @@ class Turns:
     def turn(self, size: int, *, until: float | None = None, patience: float | None = None) -> Iterator[bool]:
         """Waits for a turn and holds it within the block.
 
-        Gives False, and no turn, at once when the wait would be longer than `patience`. Raises
-        DeadlineExceeded when none came by `until`.
+        Gives False, and no turn, at once when the wait would be longer than `patience`; or later, when it
+        took much longer than that after all. Raises DeadlineExceeded when none came by `until`.
         """
-        ticket = _Ticket(size)
+        ticket, now = _Ticket(size), time.monotonic()
         if not self._ask(ticket, patience):
             yield False
             return
-        left = None if until is None else max(0.0, until - time.monotonic())
-        if not ticket.called.wait(left) and self._withdraw(ticket):
+        late = math.inf if patience is None else now + LATE * patience
+        end = math.inf if until is None else until
+        left = min(late, end) - now
+        if not ticket.called.wait(None if left == math.inf else max(0.0, left)) and self._withdraw(ticket):
+            if late < end:
+                yield False
+                return
             raise DeadlineExceeded("the time was over before the work could begin")
-        begun, rate = time.monotonic(), None
+        done = False
         try:
             yield True
-            rate = (time.monotonic() - begun) / (size + OVERHEAD)
+            done = True
         finally:
-            self._end(rate)
+            self._end(size if done else None)
 
     def _seconds(self, size: int) -> float:
         return self._rate * (size + OVERHEAD)
@@ -98,9 +105,11 @@ class Turns:
             self._waiting.remove(ticket)
             return True
 
-    def _end(self, rate: float | None) -> None:
+    def _end(self, done: int | None) -> None:
+        """Of work on so many bytes; the time since it was called counts, until its thread woke included."""
         with self._lock:
-            if rate is not None:
+            if done is not None:
+                rate = (time.monotonic() - self._since) / (done + OVERHEAD)
                 self._rate = _MEMORY * self._rate + (1 - _MEMORY) * rate
             self._working = None
             self._call_next()

@@ -2,7 +2,8 @@
 
 gunicorn's own reads a request inside a thread, so that as many slow senders as there are threads stop the
 service. Here the loop that accepts connections collects what arrives and hands over what is complete, and it
-is the loop that waits for the other side to close. What takes too long is answered with 408.
+is the loop that waits for the other side to close. What takes too long is answered with 408. A connection is
+left to another process, or let go of, where that one has less to do.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import struct
 import time
 import uuid
 from concurrent.futures import Future
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any
 
@@ -22,10 +23,15 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from api.arrival import Arrival
+from api.loads import Loads
 from api.problems import PROBLEM_TYPES
 
 STALLED_SECONDS = 10  # how long a thread waits for a sender or a reader that stands still
 LINGER_SECONDS = 2  # how long the other side may take to close
+YIELD_SECONDS, YIELDS = (
+    0.002,
+    20,
+)  # how long, and how often, a connection is left to a process with less to do
 HELD_BYTES = 256 * 1024 * 1024  # of all requests that are on their way to one process
 CHUNK = 65_536
 
@@ -45,11 +51,39 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         self._arrivals: dict[TConn, Arrival] = {}
         self._closing: dict[TConn, float] = {}  # until when
         self._longest_body = HELD_BYTES
+        self._loads: Loads = getattr(self.app, "loads", None) or Loads()  # alone under another server
+        self._yielded = 0
+        self.place = 0  # set before the fork
 
     def load_wsgi(self) -> None:
         """Loads the application, whose setting tells how long a body may be."""
         super().load_wsgi()
         self._longest_body = getattr(self.wsgi, "config", {}).get("MAX_CONTENT_LENGTH") or HELD_BYTES
+
+    def notify(self) -> None:
+        """In each round of the loop: tells gunicorn that it runs, and the others what there is to do."""
+        super().notify()
+        if not self.alive:
+            self._loads.leave(self.place)
+            return
+        idle = len(self.keepalived_conns) + len(self._closing)
+        self._loads.tell(self.place, self.nr_conns - idle, self.nr_conns)
+
+    def accept(self, listener: socket.socket) -> None:
+        """Takes a connection, unless a process with less to do takes it within a moment."""
+        if self._yielded < YIELDS and not self._loads.is_least(self.place):
+            self._yielded += 1
+            time.sleep(YIELD_SECONDS)
+            return
+        self._yielded = 0
+        super().accept(listener)
+
+    def handle_request(self, req: Any, conn: TConn) -> bool:
+        """Answers a request; the connection is kept unless another process has much less to do by then."""
+        usual = req.should_close
+        much = cache(lambda: self._loads.is_much(self.place))  # asked when the header is sent, and once more
+        req.should_close = lambda: usual() or much()
+        return bool(super().handle_request(req, conn))
 
     def enqueue_req(self, conn: TConn) -> None:
         """Has a connection, new or kept alive, wait for a request outside of the threads."""

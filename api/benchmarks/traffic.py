@@ -1,7 +1,7 @@
 """Load for locust, which reads this file: articles from TRAFFIC_ARTICLES, their answers to TRAFFIC_LOG.
 
-Without TRAFFIC_PAUSE each of locust's users sends the next article when the last is answered; with it they
-send at their times, however long the answers take.
+Without TRAFFIC_PAUSE each of locust's users sends the next article when the last is answered, and after a
+refusal waits as long as it was told; with it they send at their times, whatever the answers are.
 """
 
 # mypy: disable-error-code="untyped-decorator"
@@ -48,6 +48,8 @@ class Sender(FastHttpUser):
             "/v1/extractions", data=next(BODIES), headers=headers, catch_response=True
         ) as response:
             response.success()  # a refusal is no failure of the tool's; the log tells them apart
+        if not PAUSE and "Retry-After" in response.headers:
+            time.sleep(float(response.headers["Retry-After"]))
 
 
 @events.request.add_listener

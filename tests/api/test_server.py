@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -137,6 +137,29 @@ def test_the_sums_are_right_also_after_a_process_died(tmp_path: Path) -> None:
     told = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert any(line["logger"] == "gunicorn.error" and "SIGKILL" in line["message"] for line in told)
     assert sum(line.get("articles", 0) for line in told) == 100
+
+
+def pid(connection: HTTPConnection) -> int:
+    connection.request("GET", "/v1/health/pid")
+    return int(connection.getresponse().read())
+
+
+def test_no_process_waits_beside_a_full_one(tmp_path: Path) -> None:
+    with server(tmp_path / "log") as (_, port, _), ExitStack() as stack:
+        wait_for(lambda: len(pids(port)) == 2)
+        places: dict[int, list[HTTPConnection]] = {}
+        for _ in range(8):
+            connection = stack.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)))
+            places.setdefault(pid(connection), []).append(connection)
+        assert sorted(len(found) for found in places.values()) in ([3, 5], [4, 4])
+        full, free = sorted(places.values(), key=len, reverse=True)
+        for connection in [*full[:3], free[0]]:
+            connection.request("GET", "/v1/health/pieces")
+        answers = [connection.getresponse() for connection in [*full[:3], free[0]]]
+        told = [answer.headers["Connection"] for answer in answers]
+        assert told == ["close"] * 3 + ["keep-alive"]
+        assert {answer.read() for answer in answers} == {b"0\n1\n2\n3\n4\n"}
+        assert pid(free[1]) != pid(full[3])
 
 
 def test_a_stop_finishes_the_stream_in_hand_and_takes_no_more(tmp_path: Path) -> None:

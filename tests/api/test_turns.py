@@ -37,6 +37,20 @@ def test_who_would_wait_too_long_is_told_at_once() -> None:
         assert turn
 
 
+def test_who_was_let_in_and_waits_too_long_is_told_too() -> None:
+    turns = Turns()
+    with turns.turn(1):
+        asked = time.monotonic()
+        with turns.turn(1, patience=0.1) as turn:
+            assert not turn
+        assert 0.1 < time.monotonic() - asked < 2
+        with pytest.raises(DeadlineExceeded), turns.turn(1, until=time.monotonic() + 0.02, patience=1):
+            pytest.fail("there was no turn to be had")
+        assert len(turns) == 0
+    with turns.turn(1, patience=0.1) as turn:
+        assert turn
+
+
 def test_a_turn_that_does_not_come_in_time() -> None:
     turns = Turns()
     with turns.turn(1):

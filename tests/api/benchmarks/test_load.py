@@ -35,7 +35,20 @@ def test_refusals_do_not_shorten_what_good_answers_took() -> None:
 
 
 def test_a_load_of_a_few_seconds(capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["--seconds", "2", "--clients", "2", "--workers", "2", "--users", "8", "--articles", "10"]
+    options = [
+        "--seconds",
+        "2",
+        "--rounds",
+        "1",
+        "--clients",
+        "2",
+        "--workers",
+        "2",
+        "--users",
+        "8",
+        "--articles",
+        "10",
+    ]
     assert main([*options, "--json", "--no-floor"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert result["extract_many_per_second"] > 0
