@@ -50,6 +50,7 @@ def leave_place(arbiter: Any, worker: Any) -> None:
 
 FIXED: Mapping[str, Any] = {
     "preload_app": True,
+    "keepalive": 75,  # seconds; longer than proxies keep one, so that none sends on what ends just then
     "logger_class": ServerLog,
     "pre_fork": choose_place,
     "post_fork": enter_place,
