@@ -9,7 +9,6 @@ the counts go on where they were, and the folder does not grow with each restart
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from prometheus_client.metrics_core import InfoMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 
+from api.folders import owned_folder
 from attribution import __version__
 from attribution.records import Extraction, Model
 
@@ -37,23 +37,21 @@ _place = 0  # of this process; 0 is the one that started the others
 def shared_metrics() -> Iterator[Path]:
     """A folder in which processes that are forked from here on add up what they count.
 
-    It goes when the process that made it leaves; a child that leaves first takes nothing along.
+    It goes when the process that made it leaves; where that was killed, at the next start of another.
     """
     memory = Path("/dev/shm")
     parent = memory if os.access(memory, os.W_OK) else None
-    folder, owner = Path(tempfile.mkdtemp(prefix="attribution-metrics-", dir=parent)), os.getpid()
     before = os.environ.get(_FOLDER), prometheus_client.values.ValueClass
-    os.environ[_FOLDER] = str(folder)
-    prometheus_client.values.ValueClass = prometheus_client.values.MultiProcessValue(lambda: _place)
-    try:
-        yield folder
-    finally:
-        if os.getpid() == owner:
-            shutil.rmtree(folder, ignore_errors=True)
-        os.environ.pop(_FOLDER)
-        if before[0] is not None:
-            os.environ[_FOLDER] = before[0]
-        prometheus_client.values.ValueClass = before[1]
+    with owned_folder(parent or Path(tempfile.gettempdir()), "attribution-metrics-") as folder:
+        os.environ[_FOLDER] = str(folder)
+        prometheus_client.values.ValueClass = prometheus_client.values.MultiProcessValue(lambda: _place)
+        try:
+            yield folder
+        finally:
+            os.environ.pop(_FOLDER)
+            if before[0] is not None:
+                os.environ[_FOLDER] = before[0]
+            prometheus_client.values.ValueClass = before[1]
 
 
 def take_place(number: int) -> None:
