@@ -20,6 +20,7 @@ from api.metrics import Metrics
 from api.observation import observe_requests
 from api.openapi import create_api
 from api.protection import believe_proxies, register_protection
+from api.pulse import register_pulse
 from api.request_id import register_request_id
 from api.views import batch, docs, extractions, health, jobs, metrics, stream
 
@@ -48,6 +49,7 @@ def create_app(
     register_request_id(app)
     register_protection(app, settings)
     observe_requests(app, app.extensions["attribution_metrics"], with_remote=settings.log_remote)
+    register_pulse(app, app.extensions["attribution_metrics"], app.extensions["attribution"])
     register_access(app, settings)
     jobs.register_jobs(app, settings)
     api = create_api(app, SecurityPlugin(settings))

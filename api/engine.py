@@ -79,6 +79,11 @@ class Engine:
         return len(self._turns)
 
     @property
+    def expected_wait(self) -> float:
+        """Seconds until an article that came now would be begun."""
+        return self._turns.expected_wait()
+
+    @property
     def silent(self) -> bool:
         """True when the article in hand takes so long that the model must be taken for hung."""
         return self._turns.working_seconds > self._config.deadline + _HUNG_SECONDS

@@ -17,6 +17,7 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
+from api import observation
 from api.database import DatabaseError
 from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.request_id import request_id
@@ -62,7 +63,11 @@ def register_error_handlers(app: Flask) -> None:
 def answer(error: Exception) -> Answer:
     """What is said of `error`, as a whole answer or as that for one item of many. Logs what is our fault."""
     kind = next(kind for kind in _ANSWERS if isinstance(error, kind))
-    return _ANSWERS[kind](error)
+    found = _ANSWERS[kind](error)
+    request = observation.current()
+    if request is not None:
+        request.metrics.count_problem(found.body["type"])
+    return found
 
 
 def _respond(error: Exception) -> Response:

@@ -10,13 +10,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import prometheus_client.values
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.metrics_core import InfoMetricFamily
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 
@@ -28,6 +37,17 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
+_QUEUE: Mapping[str, tuple[str, Literal["livesum", "livemax"]]] = {
+    "queue_articles": ("Articles that wait for their turn.", "livesum"),
+    "queue_requests": ("Requests let in whose articles are worked on or wait; streams apart.", "livesum"),
+    "expected_wait_seconds": ("Seconds until an article would be begun, in the busiest process.", "livemax"),
+}
+_PROCESS = {  # as prometheus_client's own collector calls them
+    "attribution_process_resident_memory_bytes": "Memory that a process holds, what it shares included.",
+    "attribution_process_start_time_seconds": "When a process started, in seconds since 1970.",
+    "attribution_process_open_fds": "Files and sockets that a process has open.",
+}
+_PROBLEMS = "/problems/"
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client goes by it
 
 _place = 0  # of this process; 0 is the one that started the others
@@ -71,7 +91,8 @@ class Metrics:
 
     def __init__(self) -> None:
         registry = self._registry = CollectorRegistry()
-        self._shared = _FOLDER in os.environ
+        self.shared = _FOLDER in os.environ  # with other processes
+        self._started = time.time()
         self.requests = Counter(
             "attribution_requests",
             "Requests answered.",
@@ -95,6 +116,21 @@ class Metrics:
         self.quotations = Counter(
             "attribution_quotations", "Quotations found, by type.", ("type",), registry=registry
         )
+        self.problems = Counter(
+            "attribution_problems",
+            "Problems that were the answer to a request or to one article of many.",
+            ("type",),
+            registry=registry,
+        )
+        self._queue = {
+            name: Gauge(f"attribution_{name}", about, registry=registry, multiprocess_mode=mode)
+            for name, (about, mode) in _QUEUE.items()
+        }
+        self._process = {
+            name: Gauge(name, about, ("process",), registry=registry, multiprocess_mode="livesum")
+            for name, about in _PROCESS.items()
+        }
+        self._of_process = ProcessCollector(namespace="attribution", registry=None)
 
     def count(self, extraction: Extraction) -> None:
         """Counts an article and its quotations."""
@@ -107,26 +143,46 @@ class Metrics:
         self.requests.labels(method, route, status).inc()
         self.seconds.labels(method, route, status).observe(seconds)
 
-    def expose(self, model: Model | None) -> bytes:
-        """All numbers, those of the other processes included, as text for Prometheus."""
-        registry = CollectorRegistry() if self._shared else self._registry
-        if self._shared:
+    def count_problem(self, uri: str) -> None:
+        """Counts a problem by its type."""
+        self.problems.labels(uri.removeprefix(_PROBLEMS)).inc()
+
+    def note_queue(self, articles: int, requests: int, wait: float) -> None:
+        """Writes down what waits in this process, and the seconds until an article that came now is begun."""
+        for name, value in zip(_QUEUE, (articles, requests, wait), strict=True):
+            self._queue[name].set(value)
+
+    def note_process(self) -> None:
+        """Writes down what this process takes of the machine, where the machine tells (by /proc)."""
+        name = str(_place or os.getpid())
+        for family in self._of_process.collect():
+            if family.name in self._process:
+                self._process[family.name].labels(name).set(family.samples[0].value)
+
+    def expose(self, model: Model | None, *others: Collector) -> bytes:
+        """All numbers, those of the other processes and of `others` included, as text for Prometheus."""
+        registry = CollectorRegistry() if self.shared else self._registry
+        if self.shared:
             MultiProcessCollector(registry)
-        about = CollectorRegistry()
-        about.register(_About(model))
-        return generate_latest(registry) + generate_latest(about)
+        more = CollectorRegistry()
+        for collector in (_About(model, self._started), *others):
+            more.register(collector)
+        return generate_latest(registry) + generate_latest(more)
 
 
 class _About(Collector):
-    """Which version answers, with which model."""
+    """Which version answers, with which model, and since when."""
 
-    def __init__(self, model: Model | None) -> None:
+    def __init__(self, model: Model | None, started: float) -> None:
         self._model = model
+        self._started = started
 
-    def collect(self) -> Iterator[InfoMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         family = InfoMetricFamily("attribution", "The version of the service and of its model.")
         labels = {"version": __version__}
         if self._model is not None:
             labels |= {"model": self._model.name, "model_version": self._model.version}
         family.add_metric([], labels)
         yield family
+        about = "When the service started, in seconds since 1970."
+        yield GaugeMetricFamily("attribution_start_time_seconds", about, value=self._started)

@@ -43,6 +43,11 @@ def enter_place(arbiter: Any, worker: Any) -> None:
     take_place(worker.place)
 
 
+def begin_pulse(worker: Any) -> None:
+    """In the new process, when it has its application: its state is seen from now on."""
+    worker.wsgi.extensions["attribution_pulse"].start()
+
+
 def leave_place(arbiter: Any, worker: Any) -> None:
     """In the first process, when another is gone, however it went."""
     clear_place(worker.place)
@@ -54,6 +59,7 @@ FIXED: Mapping[str, Any] = {
     "logger_class": ServerLog,
     "pre_fork": choose_place,
     "post_fork": enter_place,
+    "post_worker_init": begin_pulse,
     "child_exit": leave_place,
     "proc_name": "attribution",
     "control_socket_disable": True,  # of newer versions: a socket in the home directory that nobody asked for

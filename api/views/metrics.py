@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app
 
 from api.engine import Engine
 from api.metrics import MEDIA_TYPE, Metrics
+from api.pulse import Pulse
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -15,6 +16,8 @@ def get_metrics() -> Response:
     """All metrics, summed over the processes of the service."""
     metrics: Metrics = current_app.extensions["attribution_metrics"]
     engine: Engine = current_app.extensions["attribution"]
+    pulse: Pulse = current_app.extensions["attribution_pulse"]
+    pulse.beat()
     headers = {"Cache-Control": "no-store"}
     return Response(metrics.expose(engine.model), headers=headers, content_type=MEDIA_TYPE)
 

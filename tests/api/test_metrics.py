@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from api import create_app
 from api.metrics import Metrics, clear_place, shared_metrics, take_place
 from tests.api.conftest import FakeExtractor
+
+GAUGES = (
+    "attribution_requests_in_flight",
+    "attribution_queue_articles",
+    "attribution_queue_requests",
+    "attribution_expected_wait_seconds",
+)
 
 
 def numbers(text: str) -> dict[tuple[str, ...], float]:
@@ -36,7 +44,11 @@ def test_requests_articles_and_quotations_are_counted(closing: FlaskClient) -> N
     assert found["attribution_request_seconds_count", "POST", "/v1/extractions", "200"] == 2
     assert found["attribution_articles_total",] == 2
     assert found["attribution_quotations_total", "direct"] == 2
+    assert found["attribution_problems_total", "invalid-input"] == 1
+    assert found["attribution_problems_total", "not-found"] == 2
     assert found["attribution_requests_in_flight",] == 1  # this one
+    assert time.time() - 60 < found["attribution_start_time_seconds",] < time.time()
+    assert found["attribution_process_resident_memory_bytes", str(os.getpid())] > 1e6
     assert 'attribution_info{model="fake",model_version="1"' in response.get_data(as_text=True)
     assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
 
@@ -81,6 +93,9 @@ def test_who_takes_the_place_of_a_dead_process_counts_on() -> None:
         first = Metrics()
         first.in_flight.inc()
         first.articles.inc(3)
+        first.note_queue(4, 5, 2.5)
+        first.note_process()
+        before = numbers(first.expose(None).decode())
         clear_place(1)
         second = Metrics()
         second.articles.inc()
@@ -88,4 +103,7 @@ def test_who_takes_the_place_of_a_dead_process_counts_on() -> None:
         take_place(0)
         assert len(list(folder.glob("counter_*"))) == 1
     assert found["attribution_articles_total",] == 4
-    assert found.get(("attribution_requests_in_flight",), 0) == 0
+    assert [before[name,] for name in GAUGES] == [1, 4, 5, 2.5]
+    assert [found.get((name,), 0) for name in GAUGES] == [0, 0, 0, 0]
+    assert before["attribution_process_resident_memory_bytes", "1"] > 1e6
+    assert ("attribution_process_resident_memory_bytes", "1") not in found

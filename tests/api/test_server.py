@@ -119,17 +119,31 @@ def articles(port: int) -> float:
     return numbers(ask(port, "/metrics")[1])["attribution_articles_total",]
 
 
+def processes(port: int) -> set[str]:
+    """The places of the processes whose memory is known."""
+    found = numbers(ask(port, "/metrics")[1])
+    name = "attribution_process_resident_memory_bytes"
+    return {labels[0] for (metric, *labels), value in found.items() if metric == name and value > 1e6}
+
+
 def test_the_sums_are_right_also_after_a_process_died(tmp_path: Path) -> None:
     with server(tmp_path / "log") as (process, port, folder):
         wait_for(lambda: len(pids(port)) == 2)
         extract(port, 60)
         assert {articles(port) for _ in range(8)} == {60}
+        assert [ask(port, "/v1/extractions", b"\xff")[0] for _ in range(10)] == [400] * 10
+        wait_for(lambda: processes(port) == {"1", "2"})
         victim = min(pids(port))
         os.kill(victim, signal.SIGKILL)
         wait_for(lambda: len(pids(port) - {victim}) == 2)
         extract(port, 40)
         assert {articles(port) for _ in range(8)} == {100}
-        assert numbers(ask(port, "/metrics")[1])["attribution_requests_in_flight",] == 1
+        found = numbers(ask(port, "/metrics")[1])
+        assert found["attribution_requests_in_flight",] == 1
+        assert found["attribution_problems_total", "undecodable-body"] == 10
+        assert found["attribution_queue_articles",] == found["attribution_queue_requests",] == 0
+        assert found["attribution_start_time_seconds",] < time.time()
+        wait_for(lambda: processes(port) == {"1", "2"})
         assert len(list(folder.glob("counter_*"))) <= 3
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
