@@ -70,6 +70,10 @@ class Database:
         """The database that the settings name. Raises DatabaseError for an address that cannot be."""
         return cls(config.database, state_folder(config))
 
+    def begun(self) -> bool:
+        """False where it is a file that nobody has made yet, as nobody has kept anything."""
+        return self.url.get_backend_name() != "sqlite" or Path(str(self.url.database)).exists()
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write: committed at the end, rolled back when an error leaves it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
@@ -62,6 +62,18 @@ def _option(about: str, *checks: Any, example: str, **documented: str) -> fields
         validate=[validate.Length(max=LONGEST_OPTION), _check_not_blank, *checks],
         metadata={"description": about, "examples": [example], **documented},
     )
+
+
+class Time(fields.Float):
+    """Seconds since 1970 as ISO 8601, in UTC."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        if value is None:
+            return None
+        return datetime.fromtimestamp(value, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+TIME_FORMAT = {"type": "string", "format": "date-time"}  # for the metadata of a Time
 
 
 class OptionsSchema(Schema):
@@ -206,8 +218,33 @@ class AnsweringModelSchema(Schema):
     version = fields.String(required=True)
 
 
+class JobHealthSchema(Schema):
+    """How jobs stand, as far as the database tells; they do not make the service unready."""
+
+    database = fields.String(
+        required=True,
+        validate=validate.OneOf(("answers", "silent")),
+        metadata={"description": "Whether the database of jobs answers; the rest is null where it does not."},
+    )
+    open = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "Jobs that are not finished."}
+    )
+    articles = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "Their articles without an answer."}
+    )
+    worker_seen = Time(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "When a worker last showed that it lives; null where there is none.",
+            **TIME_FORMAT,
+        },
+    )
+
+
 class ReadySchema(Schema):
     """The model answers."""
 
     status = fields.String(required=True, validate=validate.Equal("ready"))
     model = fields.Nested(AnsweringModelSchema, required=True)
+    jobs = fields.Nested(JobHealthSchema, required=True)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, insert, not_, select, update
 
 from api.database import Database
-from api.jobs.tables import DONE, FAILED, WAITING, WORKING, items, jobs, workers
+from api.jobs.tables import DONE, FAILED, WAITING, WORKING, items, jobs, totals, workers
 
 ATTEMPTS = 3  # an article that has cost so many workers their life is not tried again
 DEAD_SECONDS = 30  # a worker that was not seen for so long is dead
@@ -81,7 +81,11 @@ class Claims:
             .values(state=FAILED if failed else DONE, answer=text, article=None, worker=None)
         )
         with self._database.write() as connection:
-            return connection.execute(query).rowcount > 0
+            written = connection.execute(query).rowcount > 0
+            if written:
+                found = len(answer.get("quotations", ()))
+                _count(connection, done=not failed, failed=failed, quotations=found)
+        return written
 
     def finish(self, job: str | None = None) -> int:
         """Notes that jobs are finished, that of the name or all, which have no item without an answer."""
@@ -158,9 +162,24 @@ class Claims:
                 answer=case((spent, self._lost), else_=None),
                 article=case((spent, None), else_=items.c.article),
             )
+            .returning(items.c.state)
         )
-        return connection.execute(query).rowcount
+        left = connection.scalars(query).all()
+        if FAILED in left:
+            _count(connection, failed=left.count(FAILED))
+        return len(left)
 
 
 def _at(place: Place) -> ColumnElement[bool]:
     return and_(items.c.job == place.job, items.c.number == place.number)
+
+
+def _count(connection: Connection, *, done: int = 0, failed: int = 0, quotations: int = 0) -> None:
+    """Adds to the totals: the last thing in a transaction, for all of them want this one row."""
+    connection.execute(
+        update(totals).values(
+            done=totals.c.done + int(done),
+            failed=totals.c.failed + int(failed),
+            quotations=totals.c.quotations + quotations,
+        )
+    )

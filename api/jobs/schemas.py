@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from api.schemas import ExtractionRequestSchema, ProblemSchema
+from api.schemas import TIME_FORMAT, ExtractionRequestSchema, ProblemSchema, Time
 
 STATES = ("waiting", "working", "finished")
 LARGEST_NUMBER = 2**31 - 1
 
 
-class _Time(fields.Float):
-    """Seconds since 1970 as ISO 8601, in UTC."""
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        if value is None:
-            return None
-        return datetime.fromtimestamp(value, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _time(about: str, **more: Any) -> _Time:
-    shown = {"type": "string", "format": "date-time"}
-    return _Time(required=True, metadata={"description": about, **shown}, **more)
+def _time(about: str, **more: Any) -> Time:
+    return Time(required=True, metadata={"description": about, **TIME_FORMAT}, **more)
 
 
 class JobRequestSchema(Schema):

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    insert,
+)
 
 from api.database import metadata
 
@@ -49,3 +63,17 @@ workers = Table(
     Column("id", String(32), primary_key=True),
     Column("seen", Float, nullable=False),
 )
+
+totals = Table(  # one row: what workers have ever done, also for jobs that were removed
+    "job_totals",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("done", BigInteger, nullable=False),
+    Column("failed", BigInteger, nullable=False),
+    Column("quotations", BigInteger, nullable=False),
+)
+
+
+@event.listens_for(totals, "after_create")
+def _begin_at_zero(_: Table, connection: Connection, **__: Any) -> None:
+    connection.execute(insert(totals).values(id=1, done=0, failed=0, quotations=0))

@@ -11,8 +11,9 @@ from flask_smorest import Blueprint
 from api.engine import Engine
 from api.errors import MODEL_UNAVAILABLE
 from api.openapi import problems
-from api.problems import Problem
+from api.problems import PROBLEM_TYPES, Problem
 from api.schemas import LiveSchema, ReadySchema
+from api.views.jobs import Jobs
 from attribution import __version__
 
 blueprint = Blueprint(
@@ -45,13 +46,14 @@ def get_live() -> dict[str, Any]:
 
 @blueprint.route("/ready")
 @blueprint.doc(operationId="getReady")
-@problems(blueprint, "not-ready", "model-unavailable", "busy")
+@problems(blueprint, "not-ready", "model-unavailable", "busy", "storage-unavailable")
 @blueprint.response(200, ReadySchema, description="The model answers, and there is room for a request.")
 def get_ready() -> dict[str, Any]:
     """Tell whether an article would be worked on now
 
-    Not while more waits than can be done in reasonable time, nor while the model does not answer. The model
-    is loaded on the first call here, if it has not been before.
+    Not while more waits than can be done in reasonable time, nor while the model does not answer; and with
+    keys, not while their database is silent. The model is loaded on the first call here, if it has not been
+    before. How jobs stand is said beside it and does not change the status: they wait for workers.
     """
     engine: Engine = current_app.extensions["attribution"]
     if engine.model is None:
@@ -65,4 +67,18 @@ def get_ready() -> dict[str, Any]:
         )
     if engine.busy:
         raise engine.refusal()
-    return {"status": "ready", "model": engine.model}
+    return {"status": "ready", "model": engine.model, "jobs": _tell_of_jobs()}
+
+
+def _tell_of_jobs() -> dict[str, Any]:
+    """How jobs stand. Raises Problem where the database is silent that keys are looked up in."""
+    jobs: Jobs = current_app.extensions["attribution_jobs"]
+    facts = jobs.watch.look()
+    if facts is not None:
+        articles = facts.waiting + facts.working
+        seen = facts.worker_seen
+        return {"database": "answers", "open": facts.open, "articles": articles, "worker_seen": seen}
+    if jobs.config.access == "keys":
+        meaning = PROBLEM_TYPES["storage-unavailable"].meaning
+        raise Problem("storage-unavailable", meaning, headers=RETRY_AFTER)
+    return {"database": "silent", "open": None, "articles": None, "worker_seen": None}

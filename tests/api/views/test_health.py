@@ -2,11 +2,17 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from api import create_app
+from api.database import Database
+from api.jobs.claims import Claims
 from attribution import __version__
 from attribution.errors import ModelError
 from tests.api.conftest import FakeExtractor
@@ -34,7 +40,42 @@ def test_ready_comes_after_the_model_has_answered(client: FlaskClient) -> None:
     assert int(response.headers["Retry-After"]) > 0
     assert response.headers["Cache-Control"] == "no-store"
     response = ask_until(client, 200)
-    assert response.json == {"status": "ready", "model": {"name": "fake", "version": "1"}}
+    assert response.json == {
+        "status": "ready",
+        "model": {"name": "fake", "version": "1"},
+        "jobs": {"database": "answers", "open": 0, "articles": 0, "worker_seen": None},
+    }
+
+
+def test_how_jobs_stand_is_told(client: FlaskClient, app: Flask) -> None:
+    app.extensions["attribution"].warm_up()
+    client.post("/v1/jobs", json={"articles": [{"text": "One."}, {"text": "Two."}]})
+    Claims(Database.of(app.extensions["attribution_config"]), {}).beat("ferry", None)
+    told = client.get("/v1/health/ready").json["jobs"]  # type: ignore[index]
+    seen = datetime.fromisoformat(told.pop("worker_seen"))
+    assert told == {"database": "answers", "open": 1, "articles": 2}
+    assert abs(seen - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("access", "status"), [("open", 200), ("keys", 503)])
+def test_a_silent_database_is_a_fault_only_where_keys_are_looked_up(
+    access: str, status: int, fake: FakeExtractor, tmp_path: Path
+) -> None:
+    (tmp_path / "attribution.db").write_bytes(b"no database at all" * 100)
+    app = create_app({"access": access, "state": str(tmp_path)}, extractor=fake)
+    app.extensions["attribution"].warm_up()
+    response = app.test_client().get("/v1/health/ready")
+    if status == 503:
+        read_problem(response, 503, "storage-unavailable")
+        return
+    assert response.status_code == 200
+    assert response.json is not None
+    assert response.json["jobs"] == {
+        "database": "silent",
+        "open": None,
+        "articles": None,
+        "worker_seen": None,
+    }
 
 
 def test_an_extraction_makes_ready_too(client: FlaskClient) -> None:
