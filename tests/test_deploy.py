@@ -23,6 +23,7 @@ from api import create_app
 from api.config import Config
 from api.database import Database
 from api.keys import Keys
+from api.problems import PROBLEM_TYPES
 from api.serve import STOP_SECONDS
 from attribution.cli import build_parser
 from tests.api.conftest import FakeExtractor
@@ -278,3 +279,13 @@ class TestNginx:
         named = re.findall(r"location = (\S+)", NGINX)
         assert named
         assert set(named) <= rules
+
+    def test_its_own_errors_are_problems_of_the_service(self) -> None:
+        known = {kind.uri: (kind.title, kind.status) for kind in PROBLEM_TYPES.values()}
+        answers = re.findall(r"return (\d+) '(.*)';", NGINX)
+        assert len(answers) == 4
+        for status, body in answers:
+            problem = json.loads(body)
+            assert problem["status"] == int(status)
+            if problem["type"] != "about:blank":
+                assert known[problem["type"]] == (problem["title"], problem["status"])
