@@ -51,6 +51,7 @@ class Config:
     takes at once; `deadline` the seconds that an article, and a list of them, may take, waiting included.
     `state` is the folder of what must outlast a process, "" for the user's own; `database` the URL of a
     database that is not in it; `redis` that of a Redis which several machines share, "" for none.
+    `recycle` is after how many requests a process is replaced, and `memory` at how many megabytes (0: never).
     `log_remote` puts addresses of senders into the log.
 
     A job may have `job_items` articles in `job_bytes` and is kept for `job_days` when it is finished; each
@@ -70,6 +71,8 @@ class Config:
     streams: int = 4
     patience: float = 1.5
     deadline: float = 60.0
+    recycle: int = 0
+    memory: int = 0
     docs: bool = True
     log_level: str = "INFO"
     log_format: str = "json"
@@ -221,6 +224,8 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "streams": _size,
     "patience": read_seconds,
     "deadline": read_seconds,
+    "recycle": _size,
+    "memory": _size,
     "docs": _switch,
     "log_level": _log_level,
     "state": _text,

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from api import observation
 from api.config import Config
+from api.hand import Hand
 from api.problems import Problem
 from api.turns import Turns
 from attribution.deadlines import check_deadline, deadline
@@ -58,6 +59,8 @@ class Engine:
         self._in_zone = 0
         self._starting = threading.Lock()
         self._admitting = threading.Lock()
+        self.hand = Hand()
+        self.served: observation.Observation | None = None  # the request whose article is in hand
         self.admitted = 0
         self.refused = 0
         self.model: Model | None = None
@@ -86,11 +89,22 @@ class Engine:
     @property
     def silent(self) -> bool:
         """True when the article in hand takes so long that the model must be taken for hung."""
-        return self._turns.working_seconds > self._config.deadline + _HUNG_SECONDS
+        return self._turns.working_seconds > self.longest
+
+    @property
+    def longest(self) -> float:
+        """After how many seconds an article has ended that ends at all."""
+        return self._config.deadline + _HUNG_SECONDS
+
+    def give_up(self) -> None:
+        """Refuses those who wait and all who come: to be called when the article in hand does not end."""
+        self._turns.close()
 
     @property
     def busy(self) -> bool:
         """True when a request that came now would be refused."""
+        if self._turns.closed:
+            return True
         return self.admitted >= self._config.queue or self._turns.expected_wait() > self._config.patience
 
     @contextmanager
@@ -109,6 +123,10 @@ class Engine:
 
     def refusal(self) -> Problem:
         """What a request is told for which there is no room."""
+        if self._turns.closed:
+            return Problem(
+                "busy", "Another process takes over; ask again in 2 s.", headers={"Retry-After": "2"}
+            )
         seconds = max(1, math.ceil(self._turns.expected_wait() - self._config.patience / 2))
         detail = f"More work waits than can be done at once; ask again in {seconds} s."
         return Problem("busy", detail, headers={"Retry-After": str(seconds)})
@@ -162,7 +180,9 @@ class Engine:
             self._extractor = _make_extractor(self._config)
         if self.ready:  # what the first article needs stays, also for the processes that are forked later
             self._renew_zone()
-        return self._extractor.extract(**article)
+        self.served = observation.current()
+        with self.hand.holding(self.served.request_id if self.served else None):
+            return self._extractor.extract(**article)
 
     def _renew_zone(self) -> None:
         self._in_zone = (self._in_zone + 1) % _ZONE

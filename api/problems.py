@@ -157,8 +157,8 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "article-lost",
             500,
             "Article lost",
-            "Only in the results of jobs: every process that worked on the article died of it, or was ended "
-            "after five minutes.",
+            "Only in the results of jobs: every process that worked on the article died of it, or the "
+            "work did not end and its process was ended after five minutes.",
         ),
         ProblemType(
             "internal-error",

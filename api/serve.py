@@ -80,6 +80,7 @@ def run_serve(args: argparse.Namespace) -> int:
 
         from api.app import create_app
         from api.config import Config
+        from api.lifetime import check_memory
         from api.logs import configure_logging
         from api.metrics import shared_metrics
     except ModuleNotFoundError as error:
@@ -100,6 +101,7 @@ def run_serve(args: argparse.Namespace) -> int:
         app = create_app(config)
         try:
             app.extensions["attribution"].warm_up()
+            check_memory(config)
         except QuotationError as error:
             return _fail(str(error), FAILED)
         return run_server(

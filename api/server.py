@@ -51,6 +51,7 @@ def begin_pulse(worker: Any) -> None:
 def leave_place(arbiter: Any, worker: Any) -> None:
     """In the first process, when another is gone, however it went."""
     clear_place(worker.place)
+    worker.report_death()
 
 
 FIXED: Mapping[str, Any] = {

@@ -25,6 +25,7 @@ _MEMORY = 0.9  # what the measured rate keeps of itself at each article
 @dataclass(slots=True, eq=False)
 class _Ticket:
     size: int
+    refused: bool = False
     called: threading.Event = field(default_factory=threading.Event)
 
 
@@ -37,6 +38,7 @@ class Turns:
         self._working: _Ticket | None = None
         self._since = 0.0
         self._rate = FIRST_RATE
+        self.closed = False
 
     def __len__(self) -> int:
         """How many wait."""
@@ -52,6 +54,15 @@ class Turns:
         """Seconds until somebody who asks now would work, by the rate of what was done before."""
         with self._lock:
             return self._expected_wait()
+
+    def close(self) -> None:
+        """Gives no turn any more, neither to those who wait nor to those who come."""
+        with self._lock:
+            self.closed = True
+            for ticket in self._waiting:
+                ticket.refused = True
+                ticket.called.set()
+            self._waiting.clear()
 
     @contextmanager
     def turn(self, size: int, *, until: float | None = None, patience: float | None = None) -> Iterator[bool]:
@@ -72,6 +83,9 @@ class Turns:
                 yield False
                 return
             raise DeadlineExceeded("the time was over before the work could begin")
+        if ticket.refused:
+            yield False
+            return
         done = False
         try:
             yield True
@@ -91,7 +105,7 @@ class Turns:
 
     def _ask(self, ticket: _Ticket, patience: float | None) -> bool:
         with self._lock:
-            if patience is not None and self._expected_wait() > patience:
+            if self.closed or (patience is not None and self._expected_wait() > patience):
                 return False
             self._waiting.append(ticket)
             self._call_next()

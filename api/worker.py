@@ -8,23 +8,22 @@ left to another process, or let go of, where that one has less to do.
 
 from __future__ import annotations
 
-import json
 import selectors
 import socket
 import struct
 import time
-import uuid
 from concurrent.futures import Future
 from functools import cache, partial
-from http import HTTPStatus
 from typing import Any
 
 from gunicorn.http import errors
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn
 
 from api.arrival import Arrival
 from api.loads import Loads
 from api.problems import PROBLEM_TYPES
+from api.refusals import refusal, send
+from api.replacement import ReplaceableWorker
 
 STALLED_SECONDS = 10  # how long a thread waits for a sender or a reader that stands still
 LINGER_SECONDS = 2  # how long the other side may take to close
@@ -43,7 +42,7 @@ _REFUSED = {
 }
 
 
-class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class PatientWorker(ReplaceableWorker):
     """A process of the service. What waits in it belongs to the main thread alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,6 +53,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         self._loads: Loads = getattr(self.app, "loads", None) or Loads()  # alone under another server
         self._yielded = 0
         self.place = 0  # set before the fork
+        self._stopped = 0.0  # when it was first seen that the process is to stop
 
     def load_wsgi(self) -> None:
         """Loads the application, whose setting tells how long a body may be."""
@@ -103,10 +103,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         super().murder_pending()
         now = time.monotonic()
         for conn, arrival in list(self._arrivals.items()):
-            if now > arrival.deadline or not (self.alive or arrival.data):
+            if now > arrival.deadline or (not arrival.data and self._is_past_stop(now)):
                 self._refuse(conn)
         for conn in [conn for conn, until in self._closing.items() if now > until]:
             self._drop(conn)
+
+    def _is_past_stop(self, now: float) -> bool:
+        """True when the process stops and connections had a moment for a request that was on its way."""
+        if not self.alive and not self._stopped:
+            self._stopped = now
+        return bool(self._stopped) and now > self._stopped + STOP_KEEPALIVE_LINGER
 
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
         """Ends a request. A connection that is not kept is closed without waiting for the other side."""
@@ -123,7 +129,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             return
         self.log.warning("no HTTP from %s: %s", (addr or ("",))[0], exc)
         status = next((code for kind, code in _REFUSED.items() if isinstance(exc, kind)), 400)
-        _send(client, refusal(status, "The request is no HTTP that is understood here."))
+        send(client, refusal(status, "The request is no HTTP that is understood here."))
 
     def _receive(self, conn: TConn, client: socket.socket) -> None:
         """Takes what came of a request; what an end in the middle means is for the application to say."""
@@ -139,7 +145,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         arrival = self._arrivals[conn]
         answer = arrival.add(data, time.monotonic())
         if answer:
-            _send(conn.sock, answer)
+            send(conn.sock, answer)
         if arrival.complete:
             self._hand_over(conn)
         elif arrival.endless:
@@ -158,7 +164,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     def _refuse(self, conn: TConn, status: int = 408, detail: str = "") -> None:
         self.poller.unregister(conn.sock)
         if self._arrivals.pop(conn).data:
-            _send(conn.sock, refusal(status, detail or PROBLEM_TYPES["slow-request"].meaning))
+            send(conn.sock, refusal(status, detail or PROBLEM_TYPES["slow-request"].meaning))
         self._close(conn)
 
     def _close(self, conn: TConn) -> None:
@@ -187,25 +193,6 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         conn.close()
 
 
-def refusal(status: int, detail: str) -> bytes:
-    """A whole HTTP response with a problem, for a request that never gets to the application."""
-    name, phrase = uuid.uuid4().hex, HTTPStatus(status).phrase
-    kind = {400: PROBLEM_TYPES["bad-request"], 408: PROBLEM_TYPES["slow-request"]}.get(status)
-    problem = {
-        "type": kind.uri if kind else "about:blank",
-        "title": kind.title if kind else phrase,
-        "status": status,
-        "detail": detail,
-        "request_id": name,
-    }
-    body = json.dumps(problem).encode()
-    head = (
-        f"HTTP/1.1 {status} {phrase}\r\nContent-Type: application/problem+json\r\n"
-        f"Content-Length: {len(body)}\r\nX-Request-ID: {name}\r\nConnection: close\r\n"
-    )
-    return head.encode() + (b"Retry-After: 5\r\n\r\n" if status == 503 else b"\r\n") + body
-
-
 def _recv(client: socket.socket) -> bytes | None:
     """What there is to read; nothing at the end, None when there is nothing now."""
     try:
@@ -214,15 +201,6 @@ def _recv(client: socket.socket) -> bytes | None:
         return None
     except OSError:
         return b""
-
-
-def _send(client: socket.socket, data: bytes) -> None:
-    """Sends a few bytes without waiting; a sender that is gone or does not read gets none."""
-    try:
-        client.setblocking(False)
-        client.send(data)
-    except OSError:
-        pass  # nobody is there to be told
 
 
 def _limit_stalling(client: socket.socket) -> None:

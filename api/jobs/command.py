@@ -44,6 +44,7 @@ def run_command(args: argparse.Namespace) -> int:
         from api.config import Config
         from api.engine import Engine
         from api.jobs.worker import run_worker
+        from api.lifetime import check_memory
         from api.logs import configure_logging
     except ModuleNotFoundError as error:
         return _fail(MISSING.format(name=error.name, command=INSTALL), FAILED)
@@ -56,6 +57,7 @@ def run_command(args: argparse.Namespace) -> int:
     engine = Engine(config)
     try:
         engine.warm_up()
+        check_memory(config)
         gc.collect()
         gc.freeze()  # what is in memory by now is shared by the processes and not collected again
         run_worker(config, engine, processes=args.processes, timeout=args.timeout)

@@ -1,7 +1,8 @@
 """The worker: processes that take tickets and answer the items behind them, under huey's consumer.
 
 The model is loaded once, before the fork. A process that dies is replaced, and what it had in hand is handed
-out again at once; where the whole worker dies, another one does so after a while.
+out again at once; where the whole worker dies, another one does so after a while. A process ends itself over
+an article that does not end; where it cannot even do that, its parent kills it.
 """
 
 # mypy: disable-error-code="import-untyped, misc"
@@ -16,15 +17,18 @@ import time
 import uuid
 from typing import Any
 
-from huey.consumer import BaseProcess, Consumer
+from huey.consumer import BaseProcess, Consumer, WorkerRecycle
 from huey.consumer import Worker as HueyWorker
 
 from api.config import Config
 from api.database import Database
 from api.engine import Engine
+from api.hand import Hand
 from api.jobs.answers import describe
 from api.jobs.claims import Claims, Gap, Place
+from api.jobs.pulse import Pulse
 from api.jobs.tickets import Tickets
+from api.lifetime import Lifetime
 from api.problems import Problem
 from attribution.schemas import dump_extraction
 
@@ -32,10 +36,14 @@ log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 5
 SWEEP_SECONDS = 5
-ARTICLE_SECONDS = 300  # the process of an article that takes longer is ended
+ARTICLE_SECONDS = 300  # that an article may take
+HUNG_SECONDS = 10  # beyond that, before its process is ended
+STILL_SECONDS = 30  # without a sign of life a process is killed by its parent
+LAST_SECONDS = 5  # for processes that are interrupted at the stop
 EXPIRY_SECONDS = 3_600
 
-LOST = "Every process that worked on this article died of it, or took too long."
+LOST = "Every process that worked on this article died of it."
+HUNG = "The work on this article did not end; the process that worked on it was ended after {seconds:.0f} s."
 
 
 class Work:
@@ -43,6 +51,7 @@ class Work:
 
     def __init__(self, config: Config, engine: Engine) -> None:
         self.engine = engine
+        self.config = config
         self.claims = open_claims(config)
         self.process: ItemWorker | None = None  # in a process that works: itself
         self.tickets = Tickets(config, self._work)
@@ -67,6 +76,10 @@ class ItemWorker(HueyWorker):
         super().__init__(**kwargs)
         self.name = uuid.uuid4().hex
         self._shared = shared
+        self._hand = Hand()
+        self._pulse = Pulse()
+        self._lifetime = Lifetime(shared.config)
+        self._done = 0
         self._holding: Place | None = None
         self._claiming = threading.Lock()  # a beat in the middle of a claim would give it back
         self._since = 0.0
@@ -76,13 +89,22 @@ class ItemWorker(HueyWorker):
         """In the new process: begins to beat."""
         super().initialize()
         self._shared.process = self
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
         self._shared.claims.beat(self.name, None)
         threading.Thread(target=self._beat, name="beat", daemon=True).start()
 
+    def loop(self, now: Any = None) -> None:
+        """Takes a ticket. Ends the process when it has lived as long as it may."""
+        super().loop(now)
+        why = self._lifetime.why_over(self._done)
+        if why:
+            log.info("this process is replaced: %s", why, extra={"pid": os.getpid()})
+            raise WorkerRecycle
+
     def work(self, job: str, first: int, last: int) -> None:
-        """Answers the items of a ticket that still wait; at a stop the rest is given back."""
+        """Answers the items of a ticket that still wait; at the end of the process the rest is given back."""
         for number in self._shared.claims.waiting(job, first, last):
-            if self.stop_flag.is_set():
+            if self.stop_flag.is_set() or self._lifetime.why_over(self._done):
                 self._shared.tickets.write([Gap(job, number, last)])
                 return
             self._work_on(Place(job, number))
@@ -95,7 +117,14 @@ class ItemWorker(HueyWorker):
 
     def bury(self) -> None:
         """In the parent, when the process is gone: has its item handed out again."""
+        if self._hand.holds:
+            log.error("a process died while it worked on an article", extra={"request_id": self._hand.holds})
+            self._hand.drop()
         self._shared.claims.leave(self.name, blamed=True)
+
+    def is_still(self) -> bool:
+        """In the parent: whether the process runs none of its threads, as in C code that does not end."""
+        return self._pulse.age > STILL_SECONDS
 
     def _work_on(self, place: Place) -> None:
         try:
@@ -104,18 +133,40 @@ class ItemWorker(HueyWorker):
                 article = self._shared.claims.take(place, self.name)
             if article is None:
                 return
-            answer, failed = extract(self._shared.engine, article, place)
+            with self._hand.holding(name_of(place)):
+                answer, failed = extract(self._shared.engine, article, place)
+            self._done += 1
             if not self._shared.claims.answer(place, self.name, answer, failed=failed):
                 log.info("item %d of job %s was taken away or removed meanwhile", place.number, place.job)
         finally:
             self._holding = None
 
+    def _watch(self) -> None:
+        """Shows the parent that threads run, and ends the process over an article that does not end."""
+        while True:
+            time.sleep(BEAT_SECONDS)
+            self._pulse.beat()
+            holding, seconds = self._holding, time.monotonic() - self._since
+            if holding is not None and seconds > ARTICLE_SECONDS + HUNG_SECONDS:
+                try:
+                    self._give_up(holding, seconds)
+                finally:
+                    os._exit(os.EX_SOFTWARE)  # a thread that hangs would be waited for
+
+    def _give_up(self, place: Place, seconds: float) -> None:
+        """Answers for the article in hand, so that no other process hangs over it."""
+        log.critical(
+            "an article does not end: this process is replaced",
+            extra={"request_id": name_of(place), "pid": os.getpid(), "where": self._hand.where()},
+        )
+        self._hand.drop()
+        problem = Problem("article-lost", HUNG.format(seconds=seconds))
+        answer = describe(problem, name_of(place))
+        self._shared.claims.answer(place, self.name, answer, failed=True)
+
     def _beat(self) -> None:
         while True:
             time.sleep(BEAT_SECONDS)
-            if self._holding is not None and time.monotonic() - self._since > ARTICLE_SECONDS:
-                log.error("item %s took more than %d s", self._holding, ARTICLE_SECONDS)
-                os._exit(os.EX_SOFTWARE)
             if os.getppid() != self._parent:
                 self.stop_flag.set()
             try:
@@ -179,14 +230,34 @@ class JobConsumer(Consumer):
         self._signal_actions[signal.SIGHUP] = (False, True)  # huey would start the program anew
 
     def check_worker_health(self) -> bool:
-        """Replaces processes that died, and hands out again what they had."""
+        """Replaces processes that died or stand still, and hands out again what they had."""
         for worker, process in self.worker_threads:
+            if self.environment.is_alive(process) and worker.is_still():
+                log.critical("process %d stands still and is killed", process.pid)
+                self._kill(process)
             if not self.environment.is_alive(process):
-                try:
-                    worker.bury()
-                except Exception:
-                    log.exception("what a dead process had is not given back yet; the sweep will do so")
+                self._bury(worker)
         return bool(super().check_worker_health())
+
+    def stop(self, graceful: bool = False) -> None:
+        """Ends all processes, by force at last: the program would wait for them."""
+        super().stop(graceful=graceful)
+        end = time.monotonic() + LAST_SECONDS
+        for worker, process in self.worker_threads:
+            process.join(max(0.0, end - time.monotonic()))
+            if self.environment.is_alive(process):
+                self._kill(process)
+                self._bury(worker)
+
+    def _kill(self, process: Any) -> None:
+        process.kill()
+        process.join()
+
+    def _bury(self, worker: ItemWorker) -> None:
+        try:
+            worker.bury()
+        except Exception:
+            log.exception("what a dead process had is not given back yet; the sweep will do so")
 
     def _create_worker(self) -> ItemWorker:
         return ItemWorker(
@@ -203,12 +274,18 @@ class JobConsumer(Consumer):
         return Sweeper(self._shared, huey=self.huey, stop_flag=self.stop_flag)
 
 
+def name_of(place: Place) -> str:
+    """What stands for a request's id where an item is worked on."""
+    return f"job-{place.job}-{place.number}"
+
+
 def extract(engine: Engine, article: dict[str, Any], place: Place) -> tuple[dict[str, Any], bool]:
     """The answer to an article, and whether it is a problem. No error of the article leaves this."""
     try:
-        return dict(dump_extraction(engine.extract(**article))), False
+        until = time.monotonic() + ARTICLE_SECONDS
+        return dict(dump_extraction(engine.extract(until=until, **article))), False
     except Exception as error:
-        return describe(error, f"job-{place.job}-{place.number}"), True
+        return describe(error, name_of(place)), True
 
 
 def run_worker(config: Config, engine: Engine, *, processes: int, timeout: float) -> None:

@@ -51,6 +51,28 @@ def test_who_was_let_in_and_waits_too_long_is_told_too() -> None:
         assert turn
 
 
+def test_when_it_is_closed_nobody_gets_a_turn_any_more() -> None:
+    turns, found = Turns(), []
+
+    def work() -> None:
+        with turns.turn(1) as turn:
+            found.append(turn)
+
+    with turns.turn(1) as own:
+        waiting = [threading.Thread(target=work) for _ in range(3)]
+        for thread in waiting:
+            thread.start()
+        wait_until(lambda: len(turns) == 3)
+        turns.close()
+        for thread in waiting:
+            thread.join(5)
+        with turns.turn(1, patience=10) as turn:
+            found.append(turn)
+    assert own
+    assert found == [False] * 4
+    assert len(turns) == 0
+
+
 def test_a_turn_that_does_not_come_in_time() -> None:
     turns = Turns()
     with turns.turn(1):

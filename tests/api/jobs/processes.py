@@ -29,14 +29,14 @@ from api.jobs.tables import workers
 SECONDS = 60  # for anything to happen on a busy machine
 
 WORKER = """
-import json, os, signal, sys, time
+import json, os, re, signal, sys, time
 from api.config import Config
 from api.engine import Engine
 from api.jobs import worker
 from tests.api.conftest import FakeExtractor
 
 worker.BEAT_SECONDS = worker.SWEEP_SECONDS = 0.5
-worker.DEAD_SECONDS = 3
+worker.ARTICLE_SECONDS, worker.HUNG_SECONDS, worker.STILL_SECONDS = map(float, os.environ["PATIENCE"].split())
 from api.jobs import claims
 claims.DEAD_SECONDS = 3
 
@@ -48,6 +48,10 @@ class Busy(FakeExtractor):
             os.kill(os.getpid(), signal.SIGKILL)
         if text == "Wrong.":
             raise ValueError("inner words")
+        while text == "Hang.":
+            time.sleep(0.01)
+        if text == "Lock.":
+            re.match(r"(a+)+$", "a" * 60 + "b")  # for years, and no other thread runs meanwhile
         time.sleep(float(os.environ["PAUSE"]))
         return super().extract(text, **options)
 
@@ -80,8 +84,10 @@ class Place:
         job, _ = self.store.create(uploads)
         return job
 
-    def start_worker(self, pause: float = 0.0) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "SEEN": str(self.folder / "seen"), "PAUSE": str(pause)}
+    def start_worker(self, pause: float = 0.0, patience: str = "300 10 30") -> subprocess.Popen[bytes]:
+        environment = {
+            **os.environ, "SEEN": str(self.folder / "seen"), "PAUSE": str(pause), "PATIENCE": patience
+        }  # fmt: skip
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-c", WORKER, json.dumps(self.settings)],

@@ -86,6 +86,48 @@ def test_a_deadly_article_is_given_up_and_the_others_are_not(place: Place) -> No
     assert Counter(name for name, _ in place.seen())["5"] == ATTEMPTS
 
 
+def test_an_article_that_does_not_end_is_given_up_at_once(place: Place) -> None:
+    job = place.create([*TEXTS[:5], "Hang.", *TEXTS[5:10]])
+    hand_out(place, job.id, job.total)
+    place.start_worker(patience="1 0.5 30")
+    place.check_answers(job, failed=1)
+    [answer] = [json.loads(a.text) for a in place.store.answers(job.id, failed_only=True)]
+    assert answer["type"] == "/problems/article-lost"
+    assert "did not end" in answer["detail"]
+    tried = [process for name, process in place.seen() if name == "5"]
+    assert len(tried) == 1
+    [line] = [line for line in (place.folder / "log").read_text().splitlines() if "does not end" in line]
+    assert line
+    after = place.create(TEXTS[:20])
+    hand_out(place, after.id, after.total)
+    place.check_answers(after)
+    assert tried[0] not in {process for name, process in place.seen()[11:]}
+
+
+def test_a_process_of_which_no_thread_runs_is_killed(place: Place) -> None:
+    job = place.create([*TEXTS[:5], "Lock.", *TEXTS[5:10]])
+    hand_out(place, job.id, job.total)
+    worker = place.start_worker(patience="300 10 2.5")
+    place.check_answers(job, failed=1)
+    [answer] = [json.loads(a.text) for a in place.store.answers(job.id, failed_only=True)]
+    assert answer["type"] == "/problems/article-lost"
+    assert "stands still" in (place.folder / "log").read_text()
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(20) == 0
+
+
+def test_processes_are_replaced_when_they_have_done_enough(place: Place) -> None:
+    place.settings["recycle"] = 10
+    job = place.create(TEXTS)
+    hand_out(place, job.id, job.total)
+    place.start_worker()
+    place.check_answers(job)
+    done = Counter(process for _, process in place.seen())
+    assert len(done) >= 5
+    assert max(done.values()) <= 11
+    assert len(place.seen()) == 60
+
+
 def test_a_stop_finishes_the_articles_in_hand_and_leaves_the_rest(either: Place) -> None:
     job = either.create(TEXTS)
     hand_out(either, job.id, job.total)
