@@ -138,6 +138,11 @@ def _size(name: str, value: Any) -> int:
     return number
 
 
+def _bound(name: str, value: Any) -> int:
+    """A whole number; 0 sets no bound."""
+    return 0 if str(value).strip() == "0" else _size(name, value)
+
+
 def read_seconds(name: str, value: Any) -> float:
     """A number of seconds, from a tenth to a day. Raises ConfigError for anything else."""
     try:
@@ -224,8 +229,8 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "streams": _size,
     "patience": read_seconds,
     "deadline": read_seconds,
-    "recycle": _size,
-    "memory": _size,
+    "recycle": _bound,
+    "memory": _bound,
     "docs": _switch,
     "log_level": _log_level,
     "state": _text,
