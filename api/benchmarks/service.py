@@ -116,14 +116,30 @@ def resident_memory(process: int) -> float:
     return int(line.split()[1]) * 1024 / 1e6
 
 
-def open_files(process: int) -> dict[str, int]:
-    """How many sockets and how many other files a process holds."""
+def _open_names(process: int) -> list[str]:
     names = []
     for entry in Path(f"/proc/{process}/fd").iterdir():
         with suppress(OSError):  # closed meanwhile
             names.append(os.readlink(entry))
+    return names
+
+
+def open_files(process: int) -> dict[str, int]:
+    """How many sockets and how many other files a process holds."""
+    names = _open_names(process)
     sockets = sum(name.startswith("socket:") for name in names)
     return {"files": len(names) - sockets, "sockets": sockets}
+
+
+def holds(process: int, connection: socket.socket) -> bool:
+    """True when a process of this machine holds the other end of a connection over IPv4."""
+    (_, own), (_, other) = connection.getsockname(), connection.getpeername()
+    names = set()
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, here, there, *_, inode = line.split()[:10]
+        if (here[-4:], there[-4:]) == (f"{other:04X}", f"{own:04X}"):
+            names.add(f"socket:[{inode}]")
+    return not names.isdisjoint(_open_names(process))
 
 
 def state_of(process: int) -> dict[str, Any]:

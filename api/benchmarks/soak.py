@@ -1,7 +1,7 @@
 """`python -m api.benchmarks.soak`: whether the service stays what it was over 20,000 requests of all kinds.
 
-Good articles, long ones, HTML, errors, senders that break off: after a tenth of them, the warm-up, and from
-then on every thousand it is noted what each process of the service holds.
+Good articles, long ones, HTML, errors, senders that break off: after a tenth of them and one to every
+process, the warm-up, and from then on every thousand it is noted what each process of the service holds.
 """
 
 from __future__ import annotations
@@ -16,11 +16,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
 
 from api.benchmarks.articles import articles
-from api.benchmarks.service import HOST, Service, serving, state_of
+from api.benchmarks.service import HOST, Service, holds, open_files, serving, state_of
 
+REACH_SECONDS = 60  # in which every process must have answered once
+SETTLE_SECONDS = 10  # that the connections of the last answers may take to be closed
+LISTENING = 1  # the socket that an idle process holds
 GROWTH = 0.05  # what the memory of a process may grow by after the warm-up
 WORDS = (20, 60, 120, 600)
 JSON, PLAIN, HTML = "application/json", "text/plain", "text/html"
@@ -42,11 +47,28 @@ def soak(service: Service, requests: int, clients: int, seed: int = 1) -> dict[s
     warm_up, states = max(1, requests // 10), []
     with ThreadPoolExecutor(clients) as pool:
         answers.update(pool.map(sender.send, range(warm_up)))
+        reach_all(service)
         states.append(_states(service))
         for first in range(warm_up, requests, 1_000):
             answers.update(pool.map(sender.send, range(first, min(first + 1_000, requests))))
             states.append(_states(service))
     return {"requests": requests, "answers": dict(sorted(answers.items())), "states": states}
+
+
+def reach_all(service: Service) -> None:
+    """Has every process answer an article: at its first one it opens what it keeps, as its files of metrics.
+
+    Raises RuntimeError when a process gets none.
+    """
+    missing, end = set(service.workers()), time.monotonic() + REACH_SECONDS
+    while missing and time.monotonic() < end:
+        with closing(HTTPConnection(HOST, service.port, timeout=60)) as connection:
+            connection.request("POST", "/v1/extractions", b"Hello.", {"Content-Type": PLAIN})
+            response = connection.getresponse()
+            missing -= {process for process in missing if holds(process, connection.sock)}
+            response.read()
+    if missing:
+        raise RuntimeError(f"processes {sorted(missing)} answer nothing")
 
 
 class Mixture:
@@ -111,8 +133,12 @@ def grown(first: Mapping[str, Any], last: Mapping[str, Any]) -> float:
 
 
 def _states(service: Service) -> dict[str, dict[str, Any]]:
-    """What each process holds, a moment after the last answer: connections take one to be closed."""
-    time.sleep(4)
+    """What each process holds when the connections of the last answers are closed, or should be."""
+    end = time.monotonic() + SETTLE_SECONDS
+    while time.monotonic() < end and not all(
+        open_files(process)["sockets"] <= LISTENING for process in service.workers()
+    ):
+        time.sleep(0.1)
     return {str(process): state_of(process) for process in service.workers()}
 
 
