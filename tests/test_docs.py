@@ -6,6 +6,7 @@ tests/client/test_documentation.py run them.
 
 from __future__ import annotations
 
+import argparse
 import configparser
 import contextlib
 import doctest
@@ -14,6 +15,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,8 +25,11 @@ from typing import Any, get_args
 import pytest
 from marshmallow import fields
 
-from attribution import Extractor, records, schemas
+import attribution
+from attribution import Extractor, cli, records, schemas
 from attribution.cli import build_parser
+from attribution.commands import engine
+from attribution.models import DEFAULT_MODEL
 from attribution.version import __version__
 from tests.cases.table import load as load_cases
 from tests.tree import ROOT, code_blocks, code_modules
@@ -51,6 +56,22 @@ def examples(language: str) -> list[Any]:
     return found
 
 
+@pytest.fixture
+def loaded(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for an Extractor as it is by default gets the one that is there: loading takes seconds."""
+    load_engine = engine.load_engine
+
+    def load(args: argparse.Namespace) -> engine.Engine:
+        changed = args.topics or args.people or args.weights or args.model != DEFAULT_MODEL
+        return load_engine(args) if changed else extractor
+
+    monkeypatch.setattr(
+        attribution, "Extractor", lambda **options: Extractor(**options) if options else extractor
+    )
+    monkeypatch.setattr(engine, "load_engine", load)
+
+
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(("code", "expected"), examples("python"))
 def test_python(code: str, expected: str | None) -> None:
     printed = io.StringIO()
@@ -100,11 +121,33 @@ def shell(code: str, folder: Path) -> str:
     return done.stdout
 
 
+def run(code: str, folder: Path) -> str:
+    """What a block prints: a line that needs nothing of the shell here, the others by the shell."""
+    if "<<" in code:
+        return shell(code, folder)
+    return "".join(
+        shell(line, folder) if set(line.split("#")[0]) & set("<>|$") else command(line)
+        for line in code.splitlines()
+    )
+
+
+def command(line: str) -> str:
+    """What `attribution` prints in this process, which has all that it loads."""
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    name, *arguments = shlex.split(line, comments=True)
+    with contextlib.redirect_stdout(printed):
+        assert (name, cli.main(arguments)) == ("attribution", 0), line
+    printed.seek(0)
+    return printed.read()
+
+
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
     ("code", "expected"), [example for example in examples("bash") if "venv" not in example.values[0]]
 )
-def test_shell(code: str, expected: str | None, newsroom: Path) -> None:
-    out = shell(code, newsroom)
+def test_shell(code: str, expected: str | None, newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(newsroom)
+    out = run(code, newsroom)
     assert expected is None or out == expected
 
 
