@@ -8,7 +8,9 @@ in an address ends up in logs.
 # mypy: disable-error-code="import-untyped"
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, TypeVar
@@ -16,17 +18,23 @@ from typing import Any, TypeVar
 import flask_smorest
 from apispec import BasePlugin
 from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.config import Config
-from api.database import Database
+from api.database import Database, DatabaseError
 from api.keys import Keys, Scope, includes
 from api.openapi import problems
 from api.problems import Problem
 from api.rates import Allowance, Rates, describe, make_storage
 
+log = logging.getLogger(__name__)
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 OPEN = frozenset({"api-docs", "docs", "health", "problems"})  # blueprints; static files are open too
+
+MAKE_ONE = "Make one with `attribution keys create NAME`"
+UNAVAILABLE = 503
 
 _REALM = 'Bearer realm="attribution"'
 
@@ -76,6 +84,8 @@ def register_access(app: Flask, config: Config) -> None:
 
     @app.after_request
     def tell_what_is_left(response: Response) -> Response:
+        if response.status_code == UNAVAILABLE and "spent" in g:
+            _give_back()
         left: list[Allowance] = g.get("allowances", [])
         for name, value in describe(left).items() if left else ():
             response.headers.setdefault(name, value)
@@ -88,6 +98,14 @@ def spend(cost: int) -> None:
     if asking.rate and cost:
         rates: Rates = current_app.extensions["attribution_rates"]
         g.allowances = rates.spend(asking.name, asking.rate, cost)
+        g.spent = g.get("spent", 0) + cost
+
+
+def _give_back() -> None:
+    """What could not be done for want of room, or of something that the service needs, costs nothing."""
+    rates: Rates = current_app.extensions["attribution_rates"]
+    asking = caller()
+    g.allowances = rates.give_back(asking.name, asking.rate, g.pop("spent"))
 
 
 class SecurityPlugin(BasePlugin):
@@ -110,6 +128,20 @@ class SecurityPlugin(BasePlugin):
         for operation in (operations or {}).values():
             if not self._with_keys:
                 operation.pop("security", None)
+
+
+def warn_without_keys(config: Config) -> None:
+    """Tells the log when keys are asked for and there is none that works: nobody will be let in."""
+    if config.access != "keys":
+        return
+    try:
+        with closing(Database.of(config)) as database:  # closed before the processes are forked
+            works = any(key.state == "active" for key in Keys(database).list())
+    except (DatabaseError, SQLAlchemyError) as error:
+        log.warning("the keys cannot be read: %s", type(error).__name__)
+        return
+    if not works:
+        log.warning("ATTRIBUTION_ACCESS is keys and no key works: nobody is let in. %s", MAKE_ONE)
 
 
 def _is_open() -> bool:

@@ -21,6 +21,7 @@ from api.observation import observe_requests
 from api.openapi import create_api
 from api.protection import believe_proxies, register_protection
 from api.pulse import register_pulse
+from api.reading import read_as_it_comes
 from api.request_id import register_request_id
 from api.views import batch, docs, extractions, health, jobs, metrics, stream
 
@@ -64,6 +65,7 @@ def create_app(
     if settings.docs:
         app.register_blueprint(docs.docs)
     believe_proxies(app, settings)
+    read_as_it_comes(app)
     return app
 
 

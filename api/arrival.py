@@ -12,7 +12,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*([0-9]{1,15})[ \t]*\r?$")
 _CHUNKED = re.compile(rb"(?im)^transfer-encoding:")
-_STREAM = re.compile(rb"(?im)^content-type:[ \t]*application/(x-)?(ndjson|jsonl)")
+_STREAM = re.compile(rb"POST [^ ?]*/v1/extractions/stream[? ]")
 _EXPECT = re.compile(rb"(?im)^expect:[ \t]*100-continue[ \t]*\r\n")
 _SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
 
@@ -21,7 +21,7 @@ class Arrival:
     """Collects one request. It judges no more than what is complete: gunicorn refuses what is no HTTP.
 
     `endless` tells of a head that is longer than any may be. A body that is longer than `longest_body` is not
-    waited for, since it will be refused unread; nor is a body of JSON lines, which is read as it comes.
+    waited for, since it will be refused unread; nor is that of a stream, which is read as it comes.
     """
 
     def __init__(self, longest_body: int, now: float) -> None:
@@ -29,6 +29,7 @@ class Arrival:
         self.deadline = now + HEAD_SECONDS
         self.complete = self.endless = False
         self._longest_body = longest_body
+        self._is_stream = False
         self._body_begins = 0  # 0 as long as the head has no end
         self._next_chunk = 0  # where the size of the next chunk stands, in a body of chunks
 
@@ -46,7 +47,7 @@ class Arrival:
             self.deadline = now + BODY_SECONDS
             answer = self._allow_body()
         self.complete = self._is_complete()
-        return b"" if self.complete else answer
+        return answer if self._is_stream or not self.complete else b""
 
     def _allow_body(self) -> bytes:
         """Takes the question whether the body may come out of the head, as it is answered here."""
@@ -58,7 +59,8 @@ class Arrival:
 
     def _is_complete(self) -> bool:
         head, came = bytes(self.data[: self._body_begins]), len(self.data) - self._body_begins
-        if _STREAM.search(head) or came > self._longest_body:
+        self._is_stream = _STREAM.match(head) is not None
+        if self._is_stream or came > self._longest_body:
             return True
         if _CHUNKED.search(head):
             return self._chunks_end()

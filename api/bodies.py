@@ -13,15 +13,14 @@ from flask import Request
 from werkzeug.exceptions import HTTPException
 
 from api.config import LEAST_SECONDS, ConfigError, read_seconds
+from api.media import HTML, JSON, LINES, PLAIN
 from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.schemas import LONGEST_OPTION, ExtractionRequestSchema
 
-JSON, PLAIN, HTML = "application/json", "text/plain", "text/html"
-LINES = "application/x-ndjson"
 TIMEOUT = "timeout"  # the one parameter that says nothing of the article
 
 _MOST_PARAMETERS = 50
-_READ_AHEAD, _PIECE = 1_024, 65_536  # bytes
+_READ_AHEAD, _PIECE = 16_384, 65_536  # bytes
 
 
 def read_article(request: Request) -> dict[str, Any]:
@@ -85,12 +84,12 @@ def read_list(request: Request, most: int) -> list[Any]:
 
 
 def read_lines(request: Request, longest: int) -> Iterator[bytes | Problem]:
-    """The lines of a body of JSON lines as they come, without blank ones; memory holds one at a time.
+    """The lines of a body of JSON lines, without blank ones, each as soon as it came; memory holds one.
 
     A line of more than `longest` bytes gives a Problem in its place. A body that cannot be read on gives a
     Problem and ends. Raises Problem at once for another media type.
     """
-    _media_type(request, (LINES, "application/ndjson", "application/jsonl", "application/x-jsonl"))
+    _media_type(request, LINES)
     request.max_content_length = sys.maxsize  # of the whole, which has no limit
     return _lines(request.stream, longest, request.content_length)
 

@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 from flask import Request, Response
 from werkzeug.wsgi import ClosingIterator, get_input_stream
 
+from api.media import LINES
 from api.problems import Problem
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 LEAST = 1_024  # bytes; below that an answer fits a packet anyway
 LEVEL = 5
 
-_TEXTS = frozenset({"application/json", "application/problem+json", "application/x-ndjson", "image/svg+xml"})
+_TEXTS = frozenset({"application/json", "application/problem+json", "image/svg+xml", *LINES})
 _WITH_NO_BODY_OF_THEIR_OWN = (204, 206, 304)
 _GZIP = zlib.MAX_WBITS | 16  # zlib's way to say that there is a gzip header
 _PIECE = 16_384
@@ -45,7 +46,7 @@ def inflate_body(request: Request) -> None:
         detail = f"Bodies may be compressed with gzip, once; not with {', then '.join(codings)}."
         raise Problem("unsupported-media-type", detail, headers={"Accept-Encoding": "gzip, identity"})
     environ = request.environ
-    inflated = io.BufferedReader(_Inflated(get_input_stream(environ)), _PIECE)
+    inflated = _Inflated(get_input_stream(environ))
     environ["wsgi.input"], environ["wsgi.input_terminated"] = inflated, True
     for name in ("CONTENT_LENGTH", "HTTP_CONTENT_ENCODING"):
         environ.pop(name, None)

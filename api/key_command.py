@@ -89,6 +89,8 @@ def list_keys(keys: Keys, _: argparse.Namespace) -> int:
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    if all(row[1] != "active" for row in rows[1:]):
+        print("no key works; make one with `attribution keys create NAME`", file=sys.stderr)
     return 0
 
 

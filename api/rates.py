@@ -15,6 +15,8 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,9 @@ class Allowance:
         return f"{multiples}{self.limit.GRANULARITY.name}"
 
 
+_REMAINING = attrgetter("remaining")
+
+
 class Rates:
     """Counts what senders ask in `storage`."""
 
@@ -87,7 +92,7 @@ class Rates:
         except StorageError as error:
             log.warning("requests are not counted: %s", error)
             return []
-        allowances = sorted(counted, key=lambda allowance: allowance.remaining)
+        allowances = sorted(counted, key=_REMAINING)
         over = [allowance for allowance in allowances if allowance.exceeded]
         if over:
             wait = max(allowance.reset for allowance in over)
@@ -96,10 +101,23 @@ class Rates:
             raise Problem("rate-limited", detail, headers=headers)
         return allowances
 
+    def give_back(self, sender: str, rate: str, cost: int) -> list[Allowance]:
+        """Takes back what was counted for nothing; what is left then, as from `spend`."""
+        try:
+            for limit in parse_many(rate):
+                self._storage.incr(limit.key_for(sender), limit.get_expiry(), amount=-cost)
+            return sorted(map(partial(self._look, sender=sender), parse_many(rate)), key=_REMAINING)
+        except StorageError as error:
+            log.warning("requests are not counted: %s", error)
+            return []
+
     def _count(self, limit: RateLimitItem, sender: str, cost: int) -> Allowance:
         fits = self._limiter.hit(limit, sender, cost=cost)
+        return self._look(limit, sender, exceeded=not fits)
+
+    def _look(self, limit: RateLimitItem, sender: str, exceeded: bool = False) -> Allowance:
         ends, remaining = self._limiter.get_window_stats(limit, sender)
-        return Allowance(limit, remaining, max(1, math.ceil(ends - time.time())), not fits)
+        return Allowance(limit, remaining, max(1, math.ceil(ends - time.time())), exceeded)
 
 
 def describe(allowances: Iterable[Allowance]) -> dict[str, str]:

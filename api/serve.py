@@ -78,6 +78,7 @@ def run_serve(args: argparse.Namespace) -> int:
     try:
         import gunicorn  # noqa: F401
 
+        from api.access import warn_without_keys
         from api.app import create_app
         from api.config import Config
         from api.lifetime import check_memory
@@ -97,6 +98,7 @@ def run_serve(args: argparse.Namespace) -> int:
         listener.close()
         return _fail(EXPOSED.format(host=args.host), MISUSED)
     configure_logging(config)
+    warn_without_keys(config)
     with listener, shared_metrics():
         app = create_app(config)
         try:

@@ -26,6 +26,7 @@ from api.refusals import refusal, send
 from api.replacement import ReplaceableWorker
 
 STALLED_SECONDS = 10  # how long a thread waits for a sender or a reader that stands still
+DRAIN_SECONDS = 0.05  # how long the rest of a body may take that nobody wanted to read
 LINGER_SECONDS = 2  # how long the other side may take to close
 YIELD_SECONDS, YIELDS = (
     0.002,
@@ -84,6 +85,10 @@ class PatientWorker(ReplaceableWorker):
         much = cache(lambda: self._loads.is_much(self.place))  # asked when the header is sent, and once more
         req.should_close = lambda: usual() or much()
         return bool(super().handle_request(req, conn))
+
+    def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
+        """True when the connection is kept: not where a refused body would have to be waited for."""
+        return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + DRAIN_SECONDS))
 
     def enqueue_req(self, conn: TConn) -> None:
         """Has a connection, new or kept alive, wait for a request outside of the threads."""

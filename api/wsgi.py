@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 
+from api.access import warn_without_keys
 from api.app import create_app
 from api.config import Config
 from api.logs import configure_logging
@@ -16,6 +17,7 @@ from attribution.errors import ModelError
 config = Config.load()
 if not logging.getLogger().handlers:  # whoever runs this has not said how to log
     configure_logging(config)
+warn_without_keys(config)
 app = create_app(config)
 
 try:

@@ -44,6 +44,7 @@ TESTED_IN = {
     "api/jobs/store.py": "api/jobs/test_claims.py",
     "api/jobs/tables.py": "api/jobs/test_claims.py",
     "api/jobs/upload.py": "api/views/test_jobs.py",
+    "api/media.py": "api/views/test_stream.py",
     "api/problems.py": "api/test_errors.py",
     "api/views/metrics.py": "api/test_metrics.py",
     "api/wsgi.py": "api/test_app.py",

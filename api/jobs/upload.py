@@ -14,16 +14,15 @@ from typing import IO, Any
 from flask import Request
 from marshmallow import ValidationError
 
-from api.bodies import JSON, check_article, decode, given_id, next_line, parse_object, refuse_fields
+from api.bodies import check_article, decode, given_id, next_line, parse_object, refuse_fields
 from api.config import Config
 from api.jobs.answers import describe
 from api.jobs.store import Upload
+from api.media import FORM, JSON, LINES
 from api.problems import PROBLEM_TYPES, Problem
 from api.request_id import request_id
 from attribution.errors import InputError
 
-NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
-FORM = "multipart/form-data"
 FILE = "file"  # the form's one field
 END = (b"", 0)
 
@@ -119,8 +118,8 @@ def _pieces(request: Request) -> Iterator[bytes]:
             refuse_fields([FILE], "to be one file")
         yield from iter(lambda: sent[0].stream.read(_PIECE), b"")
         return
-    if request.mimetype not in (JSON, *NDJSON):
-        detail = f"Jobs are {JSON}, {NDJSON[0]} or {FORM}."
+    if request.mimetype not in (JSON, *LINES):
+        detail = f"Jobs are {JSON}, {LINES[0]} or {FORM}."
         raise Problem("unsupported-media-type", detail)
     announced, limit, came = request.content_length, request.max_content_length, 0
     while piece := request.stream.read(_PIECE):

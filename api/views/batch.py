@@ -11,12 +11,14 @@ from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
 
 from api.access import needs, spend
-from api.bodies import JSON, read_list, read_timeout, refuse_options
+from api.bodies import read_list, read_timeout, refuse_options
 from api.config import Config
 from api.engine import Engine
 from api.items import answer_item
+from api.media import JSON
 from api.negotiation import choose_media_type
 from api.openapi import problems
+from api.presence import is_gone
 from api.problems import Problem
 from api.schemas import BatchSchema, ExtractionRequestSchema
 from api.views.extractions import ARTICLE, TEXT, TIMEOUT_PARAMETER
@@ -67,15 +69,23 @@ def create_extractions() -> Response:
     engine: Engine = current_app.extensions["attribution"]
     config: Config = current_app.extensions["attribution_config"]
     until = time.monotonic() + read_timeout(request, engine.deadline)
-    given = read_list(request, config.batch)
-    spend(max(0, len(given) - 1))
     with engine.admit():
-        items = [
-            answer_item(engine, index, partial(given.__getitem__, index), until=until, wait=index > 0)
-            for index in range(len(given))
-        ]
+        given = read_list(request, config.batch)
+        spend(max(0, len(given) - 1))
+        items = []
+        for index in range(len(given)):
+            _check_presence(index, len(given))
+            read = partial(given.__getitem__, index)
+            items.append(answer_item(engine, index, read, until=until, wait=index > 0))
     late = sum(item["status"] == GATEWAY_TIMEOUT for item in items)
     if late:
         detail = f"{late} of {len(items)} articles were not done in time; items has the others."
         raise Problem("timeout", detail, extensions={"items": items})
     return jsonify({"items": items})
+
+
+def _check_presence(done: int, total: int) -> None:
+    """Raises Problem when nobody waits for the rest."""
+    if is_gone(request.environ):
+        detail = f"The sender closed its side of the connection when {done} of {total} articles were done."
+        raise Problem("bad-request", detail)

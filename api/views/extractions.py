@@ -10,10 +10,11 @@ from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
 
 from api.access import needs
-from api.bodies import HTML, JSON, PLAIN, TIMEOUT, read_article, read_timeout
+from api.bodies import TIMEOUT, read_article, read_timeout
 from api.conditions import ResultTags, check_conditions
 from api.config import LEAST_SECONDS, MOST_SECONDS
 from api.engine import Engine
+from api.media import HTML, JSON, PLAIN
 from api.negotiation import choose_media_type
 from api.openapi import problems
 from api.schemas import ExtractionRequestSchema, OptionsSchema

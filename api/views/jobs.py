@@ -16,7 +16,7 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE
 
 from api.access import caller, needs
-from api.bodies import JSON, refuse_fields
+from api.bodies import refuse_fields
 from api.config import Config
 from api.database import Database
 from api.jobs.answers import dump_line
@@ -34,7 +34,8 @@ from api.jobs.schemas import (
 from api.jobs.store import Job, JobStore
 from api.jobs.tables import LONGEST_KEY
 from api.jobs.tickets import Tickets
-from api.jobs.upload import FORM, NDJSON, Body
+from api.jobs.upload import Body
+from api.media import FORM, JSON, LINES
 from api.negotiation import choose_media_type
 from api.openapi import problems
 from api.pagination import link_next
@@ -48,7 +49,7 @@ RETRY_AFTER = {"Retry-After": "10"}
 
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_KEY}}}")
 _ARTICLE = {"id": "cms-20417", "text": "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby."}
-_LINES = {"schema": {"type": "string"}, "examples": {"lines": {"value": json.dumps(_ARTICLE)}}}
+_JSON_LINES = {"schema": {"type": "string"}, "examples": {"lines": {"value": json.dumps(_ARTICLE)}}}
 _FORM = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
@@ -57,7 +58,7 @@ REQUEST_BODY: dict[str, Any] = {
             "schema": JobRequestSchema,
             "examples": {"articles": {"summary": "A list", "value": {"articles": [_ARTICLE]}}},
         },
-        NDJSON[0]: _LINES,
+        LINES[0]: _JSON_LINES,
         FORM: {"schema": {**_FORM, "required": ["file"], "additionalProperties": False}},
     },
 }
@@ -128,7 +129,7 @@ def create_job() -> tuple[Job, dict[str, str]]:
 
 @blueprint.route("", methods=["GET"])
 @blueprint.doc(operationId="listJobs")
-@needs(blueprint, "write")
+@needs(blueprint, "read")
 @problems(blueprint, "not-acceptable", "invalid-input", "storage-unavailable")
 @blueprint.arguments(JobListQuerySchema, location="query", unknown=RAISE)
 @blueprint.response(200, JobListSchema, description="A page of jobs.")
@@ -147,7 +148,7 @@ def list_jobs(query: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 
 @blueprint.route("/<uuid:job>", methods=["GET"])
 @blueprint.doc(operationId="getJob")
-@needs(blueprint, "write")
+@needs(blueprint, "read")
 @problems(blueprint, "job-not-found", "not-acceptable", "storage-unavailable")
 @blueprint.response(200, JobSchema, description="The job.")
 def get_job(job: UUID) -> Job:
@@ -175,7 +176,7 @@ def delete_job(job: UUID) -> None:
 
 @blueprint.route("/<uuid:job>/errors", methods=["GET"])
 @blueprint.doc(operationId="listJobErrors")
-@needs(blueprint, "write")
+@needs(blueprint, "read")
 @problems(blueprint, "job-not-found", "not-acceptable", "invalid-input", "storage-unavailable")
 @blueprint.arguments(ItemErrorQuerySchema, location="query", unknown=RAISE)
 @blueprint.response(200, ItemErrorListSchema, description="A page of items that failed.")
@@ -199,26 +200,26 @@ def list_job_errors(query: dict[str, Any], job: UUID) -> tuple[dict[str, Any], d
 
 @blueprint.route("/<uuid:job>/results", methods=["GET"])
 @blueprint.doc(operationId="listJobResults")
-@needs(blueprint, "write")
+@needs(blueprint, "read")
 @problems(
     blueprint, "job-not-found", "not-acceptable", "job-not-finished", "invalid-input", "storage-unavailable"
 )
 @blueprint.arguments(ResultsQuerySchema, location="query", unknown=RAISE)
-@blueprint.response(200, RESULTS, content_type=NDJSON[0], description="The results, as JSON lines.")
+@blueprint.response(200, RESULTS, content_type=LINES[0], description="The results, as JSON lines.")
 def list_job_results(query: dict[str, Any], job: UUID) -> Response:
     """Take the results of a job
 
     A line for each item, in the order of the items: `{"number", "id", "state": "done", "extraction"}` or
     `{"number", "id", "state": "failed", "problem"}`. Where the transfer was cut short, go on with `after`.
     """
-    choose_media_type(request.accept_mimetypes, [NDJSON[0]])
+    kind = choose_media_type(request.accept_mimetypes, LINES)
     found = _find(job)
     if found.finished is None and not query["of_unfinished"]:
         detail = f"{found.done + found.failed} of {found.total} items have an answer."
         raise Problem("job-not-finished", detail, headers=RETRY_AFTER)
     due = max(0, found.total - query["after"] - 1) if found.finished is not None else 0
     lines = _lines(_jobs().store, found.id, query["after"], query.get("limit"), due)
-    return Response(lines, mimetype=NDJSON[0])
+    return Response(lines, mimetype=kind)
 
 
 def _lines(store: JobStore, job: str, after: int, limit: int | None, due: int) -> Iterator[str]:

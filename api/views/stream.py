@@ -15,10 +15,11 @@ from flask import Response, current_app, request, stream_with_context
 from flask_smorest import Blueprint
 
 from api.access import needs, spend
-from api.bodies import LINES, parse_line, read_lines, read_timeout, refuse_options
+from api.bodies import parse_line, read_lines, read_timeout, refuse_options
 from api.config import Config
 from api.engine import Engine
 from api.items import answer_item
+from api.media import LINES
 from api.negotiation import choose_media_type
 from api.openapi import problems
 from api.problems import Problem
@@ -31,9 +32,8 @@ blueprint = Blueprint(
 EXAMPLE = json.dumps({**ARTICLE, "text": TEXT}, ensure_ascii=False) + "\n"
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
-    "content": {LINES: {"schema": {"type": "string"}, "examples": {"lines": {"value": EXAMPLE}}}},
+    "content": {LINES[0]: {"schema": {"type": "string"}, "examples": {"lines": {"value": EXAMPLE}}}},
 }
-ANSWER: dict[str, Any] = {"content": {LINES: {"schema": {"type": "string"}}}}
 
 
 @blueprint.route("/extractions/stream", methods=["POST"])
@@ -51,7 +51,7 @@ ANSWER: dict[str, Any] = {"content": {LINES: {"schema": {"type": "string"}}}}
 @blueprint.response(
     200,
     {"type": "string"},
-    content_type=LINES,
+    content_type=LINES[0],
     description="A line of JSON for each line that came, in their order, each in the form of Item.",
 )
 def stream_extractions() -> Response:
@@ -61,9 +61,10 @@ def stream_extractions() -> Response:
     and comes as soon as it is known. A line that is at fault costs the others nothing. `timeout` is for each
     article. When the body is cut short the last line says so.
 
-    The service reads ahead a little: send on without waiting for the answers, and read them meanwhile.
+    A line is worked on as soon as it has come with its line break, so a sender may wait for the answer before
+    it sends the next. Who does not wait should read the answers meanwhile.
     """
-    choose_media_type(request.accept_mimetypes, [LINES])
+    kind = choose_media_type(request.accept_mimetypes, LINES)
     refuse_options(request)
     engine: Engine = current_app.extensions["attribution"]
     config: Config = current_app.extensions["attribution_config"]
@@ -74,7 +75,7 @@ def stream_extractions() -> Response:
         raise engine.refusal()
     place = ExitStack()
     place.callback(places.release)
-    response = Response(stream_with_context(_results(engine, lines, seconds, place)), mimetype=LINES)
+    response = Response(stream_with_context(_results(engine, lines, seconds, place)), mimetype=kind)
     response.call_on_close(place.close)  # for an answer of which nothing was ever read
     response.headers["X-Accel-Buffering"] = "no"  # for nginx, which would hold lines back
     return response

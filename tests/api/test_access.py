@@ -11,9 +11,10 @@ from flask_smorest import Blueprint
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api import create_app
-from api.access import OPEN, caller, needs
+from api.access import OPEN, caller, needs, warn_without_keys
 from api.config import Config
 from api.database import Database
+from api.engine import Engine
 from api.keys import Keys
 from tests.api.conftest import FakeExtractor
 from tests.api.problem import read_problem
@@ -227,6 +228,23 @@ class TestRates:
                 got.append(client.post(PATH, json=ARTICLE, headers=headers).status_code)
             assert got == statuses
 
+    @pytest.mark.parametrize("path", [PATH, f"{PATH}/batch"])
+    def test_what_is_refused_for_want_of_room_costs_nothing(
+        self, fake: FakeExtractor, tmp_path: Path, path: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client = self.make(fake, tmp_path, rate="3/minute")
+        body = [ARTICLE, ARTICLE] if path.endswith("batch") else ARTICLE
+        with monkeypatch.context() as patch:
+            patch.setattr(Engine, "busy", True)
+            for _ in range(5):
+                response = client.post(path, json=body)
+                read_problem(response, 503, "busy")
+                assert response.headers["RateLimit"].startswith('"minute";r=3;t=')
+        response = client.post(path, json=body)
+        assert (response.status_code, len(fake.asked)) == (200, len(body) if isinstance(body, list) else 1)
+        left = 3 - len(fake.asked)
+        assert response.headers["RateLimit"].startswith(f'"minute";r={left};t=')
+
     def test_health_and_pages_do_not_count(self, fake: FakeExtractor, tmp_path: Path) -> None:
         client = self.make(fake, tmp_path)
         for _ in range(4):
@@ -242,6 +260,25 @@ class TestRates:
             for text in texts
         ]
         assert statuses == [[200, 200, 429], [200, 429, 429]]
+
+
+def test_who_asks_for_keys_and_has_none_is_warned(
+    tmp_path: Path, keys: Keys, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = Config(access="keys", state=str(tmp_path))
+    warn_without_keys(config)
+    assert "attribution keys create" in caplog.text
+    keys.revoke(keys.create("gone", "read")[0].id)
+    caplog.clear()
+    warn_without_keys(config)
+    assert "no key works" in caplog.text
+    keys.create("desk", "read")
+    caplog.clear()
+    warn_without_keys(config)
+    warn_without_keys(Config(state="/dev/null/none"))
+    assert caplog.text == ""
+    warn_without_keys(Config(access="keys", state="/dev/null/none"))
+    assert "cannot be read" in caplog.text
 
 
 def test_defaults_let_in_this_machine_without_counting(client: FlaskClient) -> None:

@@ -20,7 +20,6 @@ COMPLETE = {
 }
 AT_ONCE = {
     "a body that is too long": b"Content-Length: 1001\r\n\r\n",
-    "lines of JSON": b"Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n",
     "chunks that are none": b"Transfer-Encoding: chunked\r\n\r\nhello\r\n",
     "chunks that are too long": b"Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + b"a" * 1_001,
     "two lengths that differ": b"Content-Length: 2\r\nContent-Length: 3\r\n\r\nabcde",
@@ -41,9 +40,26 @@ def test_it_is_complete_with_its_last_byte(request_: bytes, step: int) -> None:
 
 
 @pytest.mark.parametrize("rest", AT_ONCE.values(), ids=AT_ONCE)
-def test_what_will_be_refused_or_streamed_is_not_waited_for(rest: bytes) -> None:
+def test_what_will_be_refused_is_not_waited_for(rest: bytes) -> None:
     arrival = Arrival(LONGEST_BODY, 0)
     arrival.add(START + rest, 0)
+    assert arrival.complete
+
+
+@pytest.mark.parametrize("path", [b"/v1/extractions/stream", b"/press/v1/extractions/stream?timeout=2"])
+def test_a_stream_is_handed_over_with_its_head_and_told_to_come(path: bytes) -> None:
+    arrival = Arrival(LONGEST_BODY, 0)
+    head = b"POST " + path + b" HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n"
+    assert arrival.add(head, 0) == CONTINUE
+    assert arrival.complete
+
+
+def test_lines_of_a_job_are_collected_like_any_body() -> None:
+    arrival = Arrival(LONGEST_BODY, 0)
+    head = b"POST /v1/jobs HTTP/1.1\r\nContent-Type: application/x-ndjson\r\nContent-Length: 3\r\n\r\n"
+    arrival.add(head, 0)
+    assert not arrival.complete
+    arrival.add(b"{}\n", 0)
     assert arrival.complete
 
 

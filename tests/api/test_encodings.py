@@ -256,6 +256,8 @@ class TestAnything:
             whole: bytes | None = gzip.decompress(body)
         except (OSError, EOFError, zlib.error):
             whole = None
+        if body[3] & 0xE0:  # flags that RFC 1952 reserves: zlib refuses them, Python's gzip does not look
+            whole = None
         assert response.status_code == (400 if whole is None else 200)
         if whole is not None:
             assert response.data == whole

@@ -88,3 +88,12 @@ def test_packages_that_are_missing(
     monkeypatch.setitem(sys.modules, "api.keys", None)
     assert run("list") == FAILED
     assert "pip install" in capsys.readouterr().err
+
+
+def test_a_list_without_a_key_that_works_says_how_to_make_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("list") == 0
+    assert "attribution keys create NAME" in capsys.readouterr().err
+    assert run("create", "desk") == 0
+    capsys.readouterr()
+    assert run("list") == 0
+    assert capsys.readouterr().err == ""

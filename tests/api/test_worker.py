@@ -13,7 +13,9 @@ import struct
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
@@ -99,11 +101,15 @@ CUT = {
     "in a chunk": (400, POST + PLAIN + CHUNKED + b"\r\n50\r\nHello"),
     "before the last chunk": (400, POST + PLAIN + CHUNKED + b"\r\n5\r\nHello\r\n"),
 }
+STREAM = b"POST /v1/extractions/stream HTTP/1.1\r\nHost: news.example\r\n"
+JOB = b"POST /v1/jobs HTTP/1.1\r\nHost: news.example\r\n"
+LINES = b"Content-Type: application/x-ndjson\r\n"
 SLOW = {
     "the first byte": b"",
     "half a head": POST,
     "half a body": POST + PLAIN + b"Content-Length: 50\r\n\r\nHello",
     "half of the chunks": POST + PLAIN + CHUNKED + b"\r\n5\r\nHello\r\n",
+    "lines of a job": JOB + LINES + b"Content-Length: 50\r\n\r\n{",
     "a body that was asked for": POST + PLAIN + b"Expect: 100-continue\r\nContent-Length: 50\r\n\r\n",
 }
 
@@ -298,3 +304,68 @@ def test_a_body_in_chunks(port: int) -> None:
     with connected(port, POST + PLAIN + CHUNKED + b"\r\n3\r\nHel\r\n3\r\nlo.\r\n0\r\n\r\n") as client:
         status, _, body = answer(client)
         assert (status, json.loads(body)["article"]["length"]) == (200, 6)
+
+
+def chunk(data: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(data), data)
+
+
+def next_chunk(stream: Any) -> bytes:
+    data: bytes = stream.read(int(stream.readline(), 16))
+    assert stream.readline() == b"\r\n"
+    return data
+
+
+def article(name: int) -> bytes:
+    return json.dumps({"id": str(name), "text": f"“No,” said Mara Lindqvist {name} times."}).encode() + b"\n"
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_stream_of_one_who_waits_for_each_answer(zipped: bool, port: int) -> None:
+    coding = b"Content-Encoding: gzip\r\n" if zipped else b""
+    pack = zlib.compressobj(wbits=31)
+    with connected(port, STREAM + LINES + CHUNKED + coding + b"\r\n") as client:
+        stream = client.makefile("rb")
+        for number in range(4):
+            sent = article(number)
+            if zipped:
+                sent = pack.compress(sent) + pack.flush(zlib.Z_SYNC_FLUSH)
+            client.sendall(chunk(sent))
+            if number == 0:
+                assert stream.readline().split()[1] == b"200"
+                list(iter(lambda: stream.readline().rstrip(), b""))
+            item = json.loads(next_chunk(stream))
+            assert (item["index"], item["id"], item["status"]) == (number, str(number), 200)
+        client.sendall((chunk(pack.flush()) if zipped else b"") + b"0\r\n\r\n")
+        assert stream.readline() == b"0\r\n"
+
+
+def test_senders_of_streams_that_stand_still_hold_up_nobody_else(port: int) -> None:
+    with ExitStack() as stack:
+        for _ in range(40):
+            stack.enter_context(connected(port, STREAM + LINES + CHUNKED + b"\r\n"))
+        answered_at_once(port)
+        answered_at_once(port)
+
+
+def test_a_long_stream_takes_no_memory(process: tuple[subprocess.Popen[str], int], port: int) -> None:
+    def resident() -> int:
+        statuses = [Path(f"/proc/{child}/status").read_text() for child in children(process[0])]
+        return sum(int(status.split("VmRSS:")[1].split()[0]) for status in statuses)
+
+    before, padding = resident(), b" " * 60_000  # 30 MB in all
+    with connected(port, STREAM + LINES + CHUNKED + b"\r\n") as client:
+
+        def send() -> None:
+            for number in range(500):
+                client.sendall(chunk(padding + article(number)))
+            client.sendall(b"0\r\n\r\n")
+
+        with ThreadPoolExecutor(1) as senders:
+            sent = senders.submit(send)
+            stream = client.makefile("rb")
+            list(iter(lambda: stream.readline().rstrip(), b""))
+            found = [json.loads(next_chunk(stream)) for _ in range(500)]
+            sent.result(10)
+    assert [(item["index"], item["status"]) for item in found] == [(n, 200) for n in range(500)]
+    assert resident() - before < 20_000  # KiB

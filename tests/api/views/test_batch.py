@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import socket
 import threading
 import time
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -127,3 +129,29 @@ def test_no_room_for_a_list() -> None:
     thread.join(10)
     assert client.post(ADDRESS, json=[GOOD]).status_code == 200
     assert client.get("/v1/health/ready").status_code == 200
+
+
+@pytest.mark.parametrize("abrupt", [False, True])
+def test_nobody_works_for_a_sender_that_is_gone(abrupt: bool) -> None:
+    slow = Slow(0.0)
+    here, there = socket.socketpair()
+    with closing(here):
+        environ = {"gunicorn.socket": here}
+        client = create_app({}, extractor=slow).test_client()
+        answers: list[Any] = []
+
+        def send() -> None:
+            answers.append(
+                client.post(ADDRESS, json=[{"text": "hold"}, *[GOOD] * 20], environ_overrides=environ)
+            )
+
+        thread = threading.Thread(target=send)
+        thread.start()
+        assert slow.begun.wait(5)
+        there.close() if abrupt else there.shutdown(socket.SHUT_WR)
+        slow.go_on.set()
+        thread.join(10)
+    there.close()
+    assert (answers[0].status_code, answers[0].get_json()["type"]) == (400, "/problems/bad-request")
+    assert "1 of 21" in answers[0].get_json()["detail"]
+    assert len(slow.asked) == 1

@@ -15,6 +15,7 @@ from api import create_app
 from api.engine import Engine
 from api.jobs.claims import Place
 from api.jobs.worker import Work, extract
+from api.media import LINES
 from tests.api.conftest import FakeExtractor
 from tests.api.problem import fields_of, read_problem
 
@@ -76,7 +77,7 @@ class TestHandingIn:
         assert first["extraction"]["quotations"][0]["text"] == GOOD["text"]
         assert (second["number"], second["id"]) == (1, None)
 
-    @pytest.mark.parametrize("media_type", ["application/x-ndjson", "application/jsonl"])
+    @pytest.mark.parametrize("media_type", LINES)
     def test_lines(self, client: FlaskClient, media_type: str) -> None:
         lines = f"{json.dumps(GOOD)}\n\n  \n{json.dumps(GOOD)}".encode()
         assert send_lines(client, lines, media_type).get_json()["total"] == 2
@@ -297,4 +298,17 @@ class TestOwners:
         read_problem(client.delete(address, headers=headers["mara"]), 404, "job-not-found")
         assert len(client.get(PATH, headers=headers["mara"]).get_json()["jobs"]) == 1
         assert len(client.get(PATH, headers=headers["boss"]).get_json()["jobs"]) == 2
+        for path in (f"{address}/errors", f"{address}/results"):
+            read_problem(client.get(path, headers=headers["mara"]), 404, "job-not-found")
         read_problem(client.post(PATH, json=body, headers=headers["guest"]), 403, "forbidden")
+
+    def test_reading_needs_read_and_the_rest_write(
+        self, keys: tuple[FlaskClient, dict[str, dict[str, str]]]
+    ) -> None:
+        client, headers = keys
+        sent = client.post(PATH, json={"articles": [GOOD]}, headers=headers["ines"])
+        assert client.get(PATH, headers=headers["guest"]).get_json()["jobs"] == []
+        address = sent.headers["Location"]
+        for path in (address, f"{address}/errors", f"{address}/results"):
+            read_problem(client.get(path, headers=headers["guest"]), 404, "job-not-found")
+        read_problem(client.delete(address, headers=headers["guest"]), 403, "forbidden")

@@ -8,10 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
+from api.media import LINES as NAMES
 from tests.api.conftest import FakeExtractor
 
 ADDRESS = "/v1/extractions/stream"
-LINES = "application/x-ndjson"
+LINES = NAMES[0]
 GOOD = {"text": "“No,” she said."}
 
 
@@ -88,6 +89,12 @@ def test_results_come_before_the_body_has_ended(fake: FakeExtractor) -> None:
     assert len(taken) == 3
     assert len(fake.asked) <= 4
     response.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_json_lines_by_any_of_their_names(name: str, client: FlaskClient) -> None:
+    response = client.post(ADDRESS, data=lines_of([GOOD]), content_type=name, headers={"Accept": name})
+    assert (response.status_code, response.mimetype) == (200, name)
 
 
 @pytest.mark.parametrize(
