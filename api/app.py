@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -23,6 +24,7 @@ from api.protection import believe_proxies, register_protection
 from api.pulse import register_pulse
 from api.reading import read_as_it_comes
 from api.request_id import register_request_id
+from api.traces import Traces
 from api.views import batch, docs, extractions, health, jobs, metrics, stream
 
 
@@ -49,7 +51,10 @@ def create_app(
     register_manners(app)
     register_request_id(app)
     register_protection(app, settings)
-    observe_requests(app, app.extensions["attribution_metrics"], with_remote=settings.log_remote)
+    app.extensions["attribution_traces"] = traces = Traces.of(os.environ)
+    observe_requests(
+        app, app.extensions["attribution_metrics"], traces=traces, with_remote=settings.log_remote
+    )
     register_pulse(app, app.extensions["attribution_metrics"], app.extensions["attribution"])
     register_access(app, settings)
     jobs.register_jobs(app, settings)

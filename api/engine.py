@@ -13,6 +13,7 @@ from api import observation
 from api.config import Config
 from api.hand import Hand
 from api.problems import Problem
+from api.traces import span
 from api.turns import Turns
 from attribution.deadlines import check_deadline, deadline
 from attribution.errors import ModelError
@@ -181,7 +182,8 @@ class Engine:
         if self.ready:  # what the first article needs stays, also for the processes that are forked later
             self._renew_zone()
         self.served = observation.current()
-        with self.hand.holding(self.served.request_id if self.served else None):
+        name = self.served.request_id if self.served else None
+        with self.hand.holding(name), span("extract article"):
             return self._extractor.extract(**article)
 
     def _renew_zone(self) -> None:

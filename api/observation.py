@@ -18,6 +18,7 @@ from flask import Flask, Response, g, request
 
 from api.metrics import Metrics
 from api.request_id import request_id
+from api.traces import CARRIED, Trace, Traces, enter
 from attribution.records import Extraction
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Observation:
     articles: int = 0
     quotations: int = 0
     whole: bool = False
+    trace: Trace | None = None
     started: float = field(default_factory=time.perf_counter)
 
     def add(self, extraction: Extraction) -> None:
@@ -62,8 +64,22 @@ class Observation:
         """Writes the line and counts the request."""
         seconds = time.perf_counter() - self.started
         self.metrics.end_request(self.method, self.route, self.status, seconds)
+        if self.trace is not None:
+            self._end_trace(self.trace)
         quiet = self.route in QUIET and self.status < 500
         log.log(logging.DEBUG if quiet else logging.INFO, "request", extra=self._fields(seconds))
+
+    def _end_trace(self, trace: Trace) -> None:
+        attributes: dict[str, str | int] = {
+            "http.request.method": self.method,
+            "http.route": self.route,
+            "http.response.status_code": self.status,
+            "attribution.request_id": self.request_id or "",
+            "attribution.articles": self.articles,
+            "attribution.quotations": self.quotations,
+        }
+        error = str(self.status) if self.status >= 500 else ""
+        trace.end(name=f"{self.method} {self.route}", attributes=attributes, error=error)
 
     def _fields(self, seconds: float) -> dict[str, Any]:
         fields: dict[str, Any] = {
@@ -79,6 +95,7 @@ class Observation:
             "key": self.key,
             "remote": self.remote,
         }
+        fields |= self.trace.ids if self.trace is not None else {}
         given = {name: value for name, value in fields.items() if value is not None}
         return given if self.whole else {**given, "cut_short": True}
 
@@ -91,8 +108,8 @@ def current() -> Observation | None:
     return _current.get()
 
 
-def observe_requests(app: Flask, metrics: Metrics, *, with_remote: bool) -> None:
-    """Has each request to `app` logged and counted; the sender's address is logged if `with_remote`."""
+def observe_requests(app: Flask, metrics: Metrics, *, traces: Traces, with_remote: bool) -> None:
+    """Has each request to `app` logged, counted and traced; senders' addresses logged if `with_remote`."""
 
     @app.before_request
     def note_route() -> None:
@@ -109,15 +126,18 @@ def observe_requests(app: Flask, metrics: Metrics, *, with_remote: bool) -> None
             seen.key = getattr(g.get("caller"), "key", None)
         return response
 
-    app.wsgi_app = _Observer(app.wsgi_app, metrics, with_remote)  # type: ignore[method-assign]
+    app.wsgi_app = _Observer(app.wsgi_app, metrics, traces, with_remote)  # type: ignore[method-assign]
 
 
 class _Observer:
     """WSGI middleware: an Observation from the first byte of a request to the last of its answer."""
 
-    def __init__(self, application: WSGIApplication, metrics: Metrics, with_remote: bool) -> None:
+    def __init__(
+        self, application: WSGIApplication, metrics: Metrics, traces: Traces, with_remote: bool
+    ) -> None:
         self._application = application
         self._metrics = metrics
+        self._traces = traces
         self._with_remote = with_remote
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -135,12 +155,22 @@ class _Observer:
 
         structlog.contextvars.clear_contextvars()
         _current.set(seen)
+        self._trace(seen, environ)
         self._metrics.in_flight.inc()
         try:
             return _Body(self._application(environ, start), seen)
         except BaseException:
             _end(seen)
             raise
+
+    def _trace(self, seen: Observation, environ: WSGIEnvironment) -> None:
+        """Begins the span of a request, but for those that come every few seconds and tell nothing."""
+        if environ.get("PATH_INFO") not in QUIET:
+            carrier = {name: environ.get(f"HTTP_{name.upper()}", "") for name in CARRIED}
+            seen.trace = self._traces.begin(seen.method, carrier, serves=True)
+        enter(seen.trace)
+        if seen.trace is not None:
+            structlog.contextvars.bind_contextvars(**seen.trace.ids)
 
 
 class _Body:
@@ -192,5 +222,6 @@ def _end(seen: Observation) -> None:
     seen.metrics.in_flight.dec()
     _current.set(seen)  # the thread that closes an answer need not be the one that began it
     seen.end()
+    enter(None)
     _current.set(None)
     structlog.contextvars.clear_contextvars()

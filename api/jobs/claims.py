@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, insert, not_, select, update
 
 from api.database import Database
-from api.jobs.tables import DONE, FAILED, WAITING, WORKING, items, jobs, totals, workers
+from api.jobs.tables import DONE, FAILED, WAITING, WORKING, items, jobs, totals, traces, workers
 
 ATTEMPTS = 3  # an article that has cost so many workers their life is not tried again
 DEAD_SECONDS = 30  # a worker that was not seen for so long is dead
@@ -71,6 +71,12 @@ class Claims:
         with self._database.write() as connection:
             article = connection.scalar(query)
         return None if article is None else dict(json.loads(article))
+
+    def trace(self, job: str) -> dict[str, str]:
+        """In which trace the job was handed in: headers of W3C Trace Context, none where there was none."""
+        with self._database.read() as connection:
+            carried = connection.scalar(select(traces.c.carried).where(traces.c.job == job))
+        return dict(json.loads(carried)) if carried else {}
 
     def answer(self, place: Place, worker: str, answer: dict[str, Any], *, failed: bool) -> bool:
         """Writes the answer, if the item is still the worker's; True when it was."""

@@ -6,7 +6,7 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, inse
 from sqlalchemy.exc import IntegrityError
 
 from api.database import Database
-from api.jobs.tables import DONE, FAILED, WAITING, WORKING, items, jobs
+from api.jobs.tables import DONE, FAILED, WAITING, WORKING, items, jobs, traces
 
 JobState = Literal["waiting", "working", "finished"]
 
@@ -71,9 +71,17 @@ class JobStore:
         self._database = database
 
     def create(
-        self, uploads: Iterable[Upload], *, owner: str = "", digest: str = "", key: str | None = None
+        self,
+        uploads: Iterable[Upload],
+        *,
+        owner: str = "",
+        digest: str = "",
+        key: str | None = None,
+        trace: Mapping[str, str] | None = None,
     ) -> tuple[Job, bool]:
         """The job of these items, and whether it is new: one with the same `key` is given back instead.
+
+        Who works on it goes on in `trace`, the headers of W3C Trace Context.
 
         All of it is committed, or nothing is; an error of `uploads` goes through.
         """
@@ -82,6 +90,8 @@ class JobStore:
         try:
             with self._database.write() as connection:
                 connection.execute(insert(jobs).values(**row, total=0))
+                if trace:
+                    connection.execute(insert(traces).values(job=name, carried=json.dumps(dict(trace))))
                 total = _insert_items(connection, name, uploads)
                 connection.execute(jobs.update().where(jobs.c.id == name).values(total=total))
         except IntegrityError:

@@ -57,6 +57,13 @@ items = Table(
     Index("job_items_of_job", "job", "state", "number"),
 )
 
+traces = Table(  # in which trace a job was handed in, where there was one
+    "job_traces",
+    metadata,
+    Column("job", String(36), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("carried", Text, nullable=False),  # headers of W3C Trace Context, as JSON
+)
+
 workers = Table(
     "job_workers",
     metadata,

@@ -30,6 +30,7 @@ from api.jobs.pulse import Pulse
 from api.jobs.tickets import Tickets
 from api.lifetime import Lifetime
 from api.problems import Problem
+from api.traces import Traces, during
 from attribution.schemas import dump_extraction
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Work:
         self.engine = engine
         self.config = config
         self.claims = open_claims(config)
+        self.traces = Traces.of(os.environ)
         self.process: ItemWorker | None = None  # in a process that works: itself
         self.tickets = Tickets(config, self._work)
 
@@ -103,16 +105,20 @@ class ItemWorker(HueyWorker):
 
     def work(self, job: str, first: int, last: int) -> None:
         """Answers the items of a ticket that still wait; at the end of the process the rest is given back."""
+        carried = self._shared.claims.trace(job) if self._shared.traces.on else {}
         for number in self._shared.claims.waiting(job, first, last):
             if self.stop_flag.is_set() or self._lifetime.why_over(self._done):
                 self._shared.tickets.write([Gap(job, number, last)])
                 return
-            self._work_on(Place(job, number))
+            trace = self._shared.traces.begin("job item", carried)
+            with during(trace, {"attribution.job": job, "attribution.number": number}):
+                self._work_on(Place(job, number))
         self._shared.claims.finish(job)
 
     def shutdown(self) -> None:
         """At the end of the process: gives back what is in hand, through no fault of the article."""
         self._shared.claims.leave(self.name, blamed=False)
+        self._shared.traces.close()  # what runs at an exit does not run in a process of huey's
         super().shutdown()
 
     def bury(self) -> None:

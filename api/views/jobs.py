@@ -15,6 +15,7 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_smorest import Blueprint
 from marshmallow import RAISE
 
+from api import traces
 from api.access import caller, needs
 from api.bodies import refuse_fields
 from api.config import Config
@@ -119,7 +120,9 @@ def create_job() -> tuple[Job, dict[str, str]]:
         job = jobs.store.find_by_key(owner, key) if key else None
         if job is None:
             _check_room(jobs, owner)
-            job, new = jobs.store.create(body.uploads(), owner=owner, digest=body.digest, key=key)
+            job, new = jobs.store.create(
+                body.uploads(), owner=owner, digest=body.digest, key=key, trace=_carried()
+            )
             if new:
                 _hand_out(jobs.tickets, job)
         if job.digest != body.digest:
@@ -235,6 +238,11 @@ def _lines(store: JobStore, job: str, after: int, limit: int | None, due: int) -
 def _jobs() -> Jobs:
     found: Jobs = current_app.extensions["attribution_jobs"]
     return found
+
+
+def _carried() -> dict[str, str] | None:
+    trace = traces.current()
+    return trace.carry() if trace is not None else None
 
 
 def _whose() -> str | None:
