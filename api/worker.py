@@ -28,10 +28,9 @@ from api.replacement import ReplaceableWorker
 STALLED_SECONDS = 10  # how long a thread waits for a sender or a reader that stands still
 DRAIN_SECONDS = 0.05  # how long the rest of a body may take that nobody wanted to read
 LINGER_SECONDS = 2  # how long the other side may take to close
-YIELD_SECONDS, YIELDS = (
-    0.002,
-    20,
-)  # how long, and how often, a connection is left to a process with less to do
+YIELD_SECONDS = 0.002  # how long a connection is left to a process with less to do
+YIELDS = 20  # in a row
+FULL = 1_000  # what a process that lets nobody in says that it has in hand, more than it has
 HELD_BYTES = 256 * 1024 * 1024  # of all requests that are on their way to one process
 CHUNK = 65_536
 
@@ -68,7 +67,8 @@ class PatientWorker(ReplaceableWorker):
             self._loads.leave(self.place)
             return
         idle = len(self.keepalived_conns) + len(self._closing)
-        self._loads.tell(self.place, self.nr_conns - idle, self.nr_conns)
+        full = FULL if self._engine is not None and self._engine.busy else 0
+        self._loads.tell(self.place, self.nr_conns - idle + full, self.nr_conns)
 
     def accept(self, listener: socket.socket) -> None:
         """Takes a connection, unless a process with less to do takes it within a moment."""

@@ -147,7 +147,7 @@ def test_a_process_whose_article_does_not_end_is_replaced(hanging: Service) -> N
     others = [status for one in asking for status in one.result()]
     assert (status, problem["type"], problem["request_id"]) == (504, "/problems/timeout", "hung-1")
     assert set(others) <= {200, 503, 504}
-    assert others.count(200) > 5
+    assert others.count(200) > 3 * (len(others) - others.count(200))  # the full process draws nobody
     wait_for(lambda: hanging.told("code 70"))
     assert time.monotonic() - began < 15
     wait_for(lambda: len(after := hanging.processes()) == 2 and after != before)
