@@ -1,14 +1,16 @@
 """Lists that come page by page: each page links to the next (RFC 8288) and names where that begins.
 
 The place is a cursor, the last entry that was seen, never a count of entries: so a page neither repeats nor
-leaves out what was there all along, whatever is added or removed meanwhile.
+leaves out what was there all along, whatever is added or removed meanwhile. The link is relative to the
+address that was asked, which alone is right behind a proxy that serves this below another path.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 
 def link_next(name: str, cursor: object | None) -> dict[str, str]:
@@ -16,5 +18,4 @@ def link_next(name: str, cursor: object | None) -> dict[str, str]:
     if cursor is None:
         return {}
     query: dict[str, Any] = {**request.args.to_dict(), name: cursor}
-    address = url_for(str(request.endpoint), **(request.view_args or {}), **query)
-    return {"Link": f'<{address}>; rel="next"'}
+    return {"Link": f'<?{urlencode(query)}>; rel="next"'}

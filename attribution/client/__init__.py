@@ -9,7 +9,7 @@ Needs the extra `attribution[client]`, and neither spaCy nor a model:
 """
 
 from attribution.client.asynchronous import AsyncClient
-from attribution.client.calls import Job
+from attribution.client.calls import Job, Tagged, Unchanged
 from attribution.client.errors import (
     AccessRefused,
     ArticleRefused,
@@ -42,6 +42,8 @@ __all__ = [
     "Retries",
     "ServiceError",
     "ServiceFailure",
+    "Tagged",
+    "Unchanged",
     "UnexpectedAnswer",
     "Unreachable",
 ]

@@ -20,6 +20,7 @@ from attribution.schemas import load_extraction
 T = TypeVar("T")
 
 JSON, LINES = "application/json", "application/x-ndjson"
+UNCHANGED = (304, 412)  # the service says 412; a proxy that knows better may say 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,21 @@ class Job:
     def load(cls, body: Mapping[str, Any]) -> Job:
         """From the JSON of the service, which may say more."""
         return cls(**{name.name: body[name.name] for name in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """An extraction and the tag that names it: keep the tag with the article."""
+
+    extraction: Extraction
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The result would be the one that has this tag; nothing was worked on."""
+
+    tag: str
 
 
 @dataclass(frozen=True)
@@ -72,15 +88,41 @@ class Call(Generic[T]):
         if response.status_code >= 400:
             return error_of(response)
         try:
-            return self.read(response.json() if response.content else None)
+            return self.load(response)
         except (ValueError, KeyError, TypeError, ValidationError) as error:
             what = f"{self.method} {response.url} was answered with what is no answer of this service"
             return UnexpectedAnswer(f"{what} (status {response.status_code}): {type(error).__name__}")
+
+    def load(self, response: httpx.Response) -> T:
+        """What a good answer holds."""
+        return self.read(response.json() if response.content else None)
+
+
+@dataclass(frozen=True)
+class TaggedCall(Call[Tagged | Unchanged]):
+    """A request with a condition; `read` is for the body and the tag of its answer."""
+
+    def judge(self, response: httpx.Response) -> Tagged | Unchanged | ServiceError:
+        """That nothing has changed is no error."""
+        unless = self.headers.get("If-None-Match")
+        if unless is not None and response.status_code in UNCHANGED:
+            return Unchanged(response.headers.get("etag", unless))
+        return super().judge(response)
+
+    def load(self, response: httpx.Response) -> Tagged | Unchanged:
+        """An answer without a tag is none of this service."""
+        return self.read((response.json(), response.headers["etag"]))
 
 
 def extract(article: Mapping[str, Any]) -> Call[Extraction]:
     """One article."""
     return Call("POST", "v1/extractions", load_extraction, body=given(article))
+
+
+def extract_tagged(article: Mapping[str, Any], unless: str | None) -> TaggedCall:
+    """One article, unless its result has that tag."""
+    headers = {} if unless is None else {"If-None-Match": unless}
+    return TaggedCall("POST", "v1/extractions", _tagged, body=given(article), headers=headers)
 
 
 def extract_many(articles: Iterable[str | Mapping[str, Any]]) -> Call[list[Extraction | Refused]]:
@@ -141,6 +183,10 @@ def outcome(item: Mapping[str, Any]) -> Extraction | Refused:
         return load_extraction(item["extraction"])
     problem = item["problem"]
     return refused(problem, int(problem["status"]))
+
+
+def _tagged(found: tuple[Mapping[str, Any], str]) -> Tagged:
+    return Tagged(load_extraction(found[0]), found[1])
 
 
 def _numbered(line: Mapping[str, Any]) -> tuple[int, Extraction | Refused]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import httpx
 
 from attribution.client import calls
-from attribution.client.calls import Call, Job
+from attribution.client.calls import Call, Job, Tagged, Unchanged
 from attribution.client.errors import Refused, ServiceError, error_of, unreachable
 from attribution.client.retries import Retries
 from attribution.client.settings import BATCH, LOCAL, SECONDS, WINDOW, batches, settings
@@ -72,6 +72,16 @@ class Client:
         """
         article = {"text": text, "html": html, "title": title, "url": url, "published": published}
         return self._send(calls.extract({**article, "language": language, "id": id, "unit": unit}))
+
+    def extract_tagged(
+        self, article: str | Mapping[str, Any], *, unless: str | None = None
+    ) -> Tagged | Unchanged:
+        """An extraction with its tag; or `Unchanged`, at once, when its tag is `unless`.
+
+        The article is a text, or a mapping with the arguments of `extract`. Keep the tag with the article and
+        give it when the article is saved again.
+        """
+        return self._send(calls.extract_tagged(calls.given(article), unless))
 
     def extract_many(
         self, articles: Iterable[str | Mapping[str, Any]], *, batch_size: int = BATCH

@@ -24,6 +24,8 @@ from attribution.client import (
     Refused,
     Retries,
     ServiceFailure,
+    Tagged,
+    Unchanged,
     UnexpectedAnswer,
     Unreachable,
 )
@@ -97,6 +99,31 @@ def test_a_text(client: Any) -> None:
     assert extraction.quotations[0].text == TEXT
     assert (extraction.article.id, extraction.article.title) == ("cms-1", "Bridge")
     assert extraction.model == MODEL
+
+
+def test_an_article_that_was_only_saved_again(client: Any, fake: FakeExtractor, wire: Wire) -> None:
+    first = client.extract_tagged({"text": TEXT, "id": "a"})
+    assert isinstance(first, Tagged)
+    assert first.extraction.quotations[0].text == TEXT
+    again = client.extract_tagged({"text": TEXT, "id": "a"}, unless=first.tag)
+    assert again == Unchanged(again.tag)
+    assert again.tag.removeprefix("W/") == first.tag.removeprefix("W/")
+    assert len(fake.asked) == 1
+    other = client.extract_tagged(TEXT, unless=first.tag)
+    assert isinstance(other, Tagged)
+    assert other.tag != first.tag
+    assert wire.passed[-1].headers["If-None-Match"] == first.tag
+
+
+def test_an_answer_without_a_tag_and_one_from_a_cache(kind: Any) -> None:
+    answers = [httpx.Response(304), httpx.Response(200, json={}), httpx.Response(412)]
+    transport = httpx.MockTransport(lambda _: answers.pop(0))
+    with kind("http://service.example", transport=transport) as client:
+        assert client.extract_tagged(TEXT, unless='"a"') == Unchanged('"a"')
+        with pytest.raises(UnexpectedAnswer):
+            client.extract_tagged(TEXT, unless='"a"')
+        with pytest.raises(Refused):
+            client.extract_tagged(TEXT)
 
 
 def test_html_for_a_browser(client: Any, fake: FakeExtractor) -> None:

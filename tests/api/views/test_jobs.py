@@ -227,7 +227,7 @@ class TestTaking:
         assert len(set(made)) == 3
         response = client.get(f"{PATH}?limit=2")
         page = response.get_json()
-        rest = client.get(response.headers["Link"].split(">")[0][1:]).get_json()
+        rest = client.get(PATH + response.headers["Link"].split(">")[0][1:]).get_json()
         assert page["next"] in response.headers["Link"]
         found = [job["id"] for job in page["jobs"] + rest["jobs"]]
         assert sorted(found) == sorted(made)
