@@ -284,6 +284,8 @@ def _tie(words: Words, lexicon: Lexicon, preposition: int, last: int) -> tuple[b
     persons = words.lower[noun] in lexicon.joints.households
     if persons or lexicon.nouns.person_noun(words.lower[noun]) is not None:
         return (True, None) if determined else (False, None)
+    if words.tag[preposition + 1] == "PRP$" and _body(lexicon, words.lower[noun]):
+        return True, None  # "an official in her office"
     if not determined or not _body(lexicon, words.lower[noun]):
         return False, None
     return _named_body(words, lexicon, stop, last) or (True, (first, stop))

@@ -12,6 +12,7 @@ from attribution.lang.weights import NOBODY
 from attribution.pipeline.answers import Why, choose
 from attribution.pipeline.callings import Callings, Phrase
 from attribution.pipeline.candidates import SUBJECTS, Candidate, Scene, binds, scored
+from attribution.pipeline.introducing import acted_on, goes_on, introduced
 from attribution.pipeline.mentions import Lexicon, NameMention
 from attribution.pipeline.origins import of_origin
 from attribution.pipeline.people import Person
@@ -97,9 +98,11 @@ class Describing:
         bearer = self.callings.bearer(phrase)
         if bearer is not None:
             return [self._candidate(bearer, {"role-match": 1.0})]
+        if self._comparing(phrase):
+            return []
         barred = self.callings.barred(phrase)
         only = self._answers_alone(phrase)
-        matches = self.callings.matches(phrase) or ({} if only else self._introduced(phrase))
+        matches = self.callings.matches(phrase) or self._introduced(phrase, only=only)
         matches = {person: worth for person, worth in matches.items() if person not in barred}
         found = {}
         if phrase.determiner != "indefinite":
@@ -116,35 +119,34 @@ class Describing:
         )
         return sorted(kept, key=lambda c: -c.score)
 
+    def _comparing(self, phrase: Phrase) -> bool:
+        """Whether a description tells one of two people from the other: "the younger man"."""
+        words = self.words
+        beside = range(phrase.first, phrase.head)
+        compared = any(words.tag[i] == "JJR" and words.head[i] == phrase.head for i in beside)
+        return compared and phrase.determiner == "definite"
+
     def _candidate(self, person: int, features: dict[str, float]) -> Candidate:
         return Candidate(person, scored(features, self.lexicon.weights.description), features)
+
+    def _introduced(self, phrase: Phrase, *, only: bool) -> dict[int, float]:
+        """Who goes by a description that nobody answers to, as the subject of the sentence before."""
+        by_traits = phrase.age is not None or of_origin(
+            self.words, self.lexicon.joints, self.lexicon.facets, phrase.head
+        )
+        who = None
+        if not only:
+            who = introduced(self.words, self.lexicon, self.named, self.scene, phrase)
+        if who is None and by_traits:
+            who = goes_on(self.words, self.lexicon, self.named, self.scene, phrase)
+        aged = who is not None and any(who in people for people in self.callings.by_age.values())
+        return {} if who is None or (phrase.age is not None and aged) else {who: 1.0}
 
     def _answers_alone(self, phrase: Phrase) -> bool:
         """Whether nobody can be meant but who is called by the noun: "a union source", "the Scot"."""
         nouns = self.lexicon.nouns
         silent = phrase.noun in nouns.unnamed | nouns.faceless | self.lexicon.joints.speaking_for
         return silent or of_origin(self.words, self.lexicon.joints, self.lexicon.facets, phrase.head)
-
-    def _introduced(self, phrase: Phrase) -> dict[int, float]:
-        """Who goes by a description that opens the sentence after the one in which it was introduced.
-
-        "Rosa Lee was late. The skipper had overslept.": the only person of that sentence, its subject, with
-        the full name; from here on the description is known to be that person's.
-        """
-        words, at = self.words, self.words.sentence[phrase.head]
-        if at == 0 or phrase.first != words.sentences[at][0] or words.dep[phrase.head] not in SUBJECTS:
-            return {}
-        if words.lower[phrase.first] not in self.lexicon.joints.articles:
-            return {}
-        first, last = words.sentences[at - 1]
-        before = list({id(m): m for m in (self.named.get(i) for i in range(first, last)) if m}.values())
-        if len(before) != 1 or self.scene.paragraph[first] != self.scene.paragraph[phrase.head]:
-            return {}
-        mention = before[0]
-        subject = words.dep[mention.last - 1] in SUBJECTS and not mention.possessive
-        if not subject or not mention.name.full or mention.person < 0:
-            return {}
-        return {mention.person: 1.0}
 
     def _met(self, phrase: Phrase, matches: Mapping[int, float]) -> list[Candidate]:
         """Those met before: all who answer to the noun, and others met of late."""
@@ -157,6 +159,8 @@ class Describing:
             if person in barred or not self._fits(phrase, person):
                 continue
             if exact and matches.get(person, 0.0) < 1:
+                continue
+            if acted_on(self.words, traces[person], phrase.head):
                 continue
             if person not in matches:
                 if others >= MOST or phrase.determiner != "definite" or person in self.strangers:

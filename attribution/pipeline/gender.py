@@ -50,7 +50,8 @@ def tell_genders(
         gender, _ = pronouns.personal.get(lower, ("", ""))
         if gender in ("m", "f"):
             at, inside = words.sentence[token], any(quoted[token : token + 1])
-            named = by_sentence.get(at) or by_sentence.get(at - 1, [])
+            here = [m for m in by_sentence.get(at, []) if not _owned(words, token, m)]
+            named = here or by_sentence.get(at - 1, [])
             if any(any(quoted[m.first : m.last]) is inside for m in named):
                 who, worth = _meant(words, token, named)
                 if who >= 0:
@@ -68,6 +69,15 @@ def _meant(words: Words, token: int, named: list[NameMention]) -> tuple[int, flo
     if subject and token == words.sentences[words.sentence[token]][0]:
         return who, OPENING
     return who, SUBJECT_BEFORE if subject else OTHER_BEFORE
+
+
+def _owned(words: Words, token: int, mention: NameMention) -> bool:
+    """Whether a name explains the noun that a pronoun owns: in "Her brother, Lee" she is not Lee."""
+    noun = words.head[token]
+    if words.tag[token] != "PRP$" or not token < noun < mention.lead:
+        return False
+    first, last = words.subtree(noun)
+    return first <= mention.lead < last and "," in words.text[noun : mention.lead]
 
 
 def _of_another(words: Words, token: int, named: list[NameMention]) -> bool:

@@ -14,6 +14,7 @@ from attribution.pipeline.people import Person
 from attribution.pipeline.runs import HYPHENS
 from attribution.pipeline.words import Words
 
+REACH = 60  # tokens back from a pronoun to the relative whom it can stand for
 AUTHOR = -1  # owner of "my father" outside quotation marks
 
 
@@ -76,6 +77,26 @@ class Kinship:
             if found:
                 return found.pop() if len(found) == 1 else None
         return self._by_return(head, owner)
+
+    def stands_for(self, pronoun: int, gender: str) -> bool:
+        """Whether a pronoun within marks can mean an unnamed relative: “My father kept goats. He used to …”.
+
+        The relative is told of before it in the same speech, and nobody is named there since.
+        """
+        for i in range(pronoun - 1, max(-1, pronoun - REACH), -1):
+            if not self.quoted[i]:
+                continue
+            if i in self.named:
+                return False
+            if self.words.lower[i] in self.lexicon.nouns.kin and self._mine(i):
+                same = self.lexicon.nouns.person.get(self.words.lower[i], "") == gender
+                if same and self.words.tag[i] == "NN":
+                    return self.relative(i) is None
+        return False
+
+    def _mine(self, noun: int) -> bool:
+        """Whether the speaker owns a noun: "my"."""
+        return any(self.words.lower[i] in self.pronouns.first_singular for i in self._owners(noun))
 
     def owner(self, noun: int) -> int | None:
         """Whose relative the noun at a token is: "Lee's sister", "her sister", "the sister of Lee"."""

@@ -11,7 +11,7 @@ from attribution.lang.joints import Joints, joints
 from attribution.lang.nouns import Nouns, nouns
 from attribution.lang.titles import Titles, titles
 from attribution.lang.weights import Weights, weights
-from attribution.pipeline.names import Name, parse_name
+from attribution.pipeline.names import Name, parse_name, words_of_name
 from attribution.pipeline.origins import in_place_of_name
 from attribution.pipeline.runs import HYPHENS, OPENING, runs
 from attribution.pipeline.words import Words
@@ -59,6 +59,8 @@ class NameMention:
     possessive: bool = False
     modifier: bool = False  # part of a longer noun phrase, "the Lee campaign"
     relative: bool = False  # introduced by a kin noun right before it: "wife Rosa"
+    compared: bool = False  # told from a namesake: "the younger Lee"
+    office: str = ""  # the common noun right before it: "commander" in "coastguard commander Rosa Lee"
     person: int = field(default=-1)  # index of its person, set when mentions are joined
 
 
@@ -83,7 +85,7 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
     if kept > first and not titled:
         lead = kept
     first = kept
-    name_words = words.phrase(first, last).lstrip("".join(HYPHENS)).split()
+    name_words = words_of_name(words.phrase(first, last).lstrip("".join(HYPHENS)))
     if not name_words or len(name_words) > MOST_WORDS or not name_words[0][0].isalpha():
         return None
     if not all(word.lstrip("“‘")[:1].isalpha() or word.isdigit() for word in name_words):
@@ -93,8 +95,13 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
     evidence = _evidence(words, lexicon, first, last, name_words, bool(titled))
     if evidence < 0:
         return None
+    if first > 0 and words.lower[first - 1] in lexicon.joints.born and words.text[first - 1][0].isupper():
+        evidence = 0  # a name that somebody had once
     name = parse_name(name_words, lexicon.titles)
     mention = mention_at(words, name, first, last, lead=lead, titles=titled, sure=evidence > 0)
+    if lead > 0 and words.lower[lead - 1] in lexicon.titles.offices and words.tag[lead - 1] != "NNS":
+        mention.office = words.lower[lead - 1]
+    mention.compared = lead > 0 and words.lower[lead - 1] in lexicon.joints.comparing
     mention.relative = lead > 0 and words.lower[lead - 1] in lexicon.nouns.kin
     return mention
 
@@ -119,6 +126,9 @@ def mention_at(
 def _no_more_than_title(words: Words, lexicon: Lexicon, first: int, last: int) -> bool:
     """Whether a run is a title that the parse cut off from its name, or one without any: "the Labour MP"."""
     title = words.lower[last - 1].rstrip(".")
+    if last - first > 2 and words.text[last - 2] in HYPHENS and title in lexicon.titles.offices:
+        before = words.lower[last - 3]  # "the Auditor-General, Ann Lee"
+        return before in lexicon.titles.offices or before in lexicon.nouns.person
     if last == first + 1 and (words.text[first][-1] == "." or words.text[last : last + 1] == ["."]):
         return title in lexicon.titles.courtesy or title in lexicon.titles.shortened
     of = last < len(words) and words.lower[last] in lexicon.joints.links
@@ -137,6 +147,9 @@ def _after_place(words: Words, lexicon: Lexicon, first: int, last: int) -> int:
     office = words.text[link - 1]
     if not office[0].isupper() or office.lower() not in lexicon.titles.seats:
         return first
+    for i in range(first, last - 1):
+        if words.lower[i].rstrip(".") in lexicon.titles.courtesy:
+            return i
     known = [i for i in range(first + 1, last - 1) if fold(words.text[i]) in lexicon.first_names]
     if known:
         begin = known[-1]
@@ -243,7 +256,10 @@ def _adjective(words: Words, lexicon: Lexicon, i: int) -> bool:
     word = words.lower[i]
     if fold(words.text[i]) in lexicon.first_names and words.tag[i] != "JJ":
         return False
-    return word in lexicon.nouns.no_person or words.entity[i] == "NORP" or words.tag[i] == "JJ"
+    strange = words.entity[i] == words.entity[i + 1] == "PERSON"  # a name that the tagger has never seen
+    return (
+        word in lexicon.nouns.no_person or words.entity[i] == "NORP" or (words.tag[i] == "JJ" and not strange)
+    )
 
 
 def _evidence(
@@ -269,6 +285,8 @@ def _evidence(
         return -1
     if len(lower) == 1 and words.tag[first] in ("NNS", "NNPS") and lexicon.nouns.person_noun(lower[0]):
         return -1
+    if len(lower) == 1 and not titled and _family(words, lexicon, first):
+        return -1
     if entities == ["NORP"] and not titled and lower[0].endswith(lexicon.joints.origin_endings):
         return -1
     if len(lower) == 1 and not titled and in_place_of_name(words, lexicon.joints, lexicon.facets, first):
@@ -291,6 +309,15 @@ def _evidence(
     if len(name_words) > 1:
         return int(_described(words, lexicon, first, last))
     return int(entities == [""] and _apposed(words, lexicon, first))
+
+
+def _family(words: Words, lexicon: Lexicon, at: int) -> bool:
+    """Whether a word is a surname in the plural: "the Marshes", "both Lees", not "both James and Ann"."""
+    if at == 0 or not words.lower[at].endswith("s"):
+        return False
+    joined = words.lower[at + 1 : at + 2] and words.lower[at + 1] in lexicon.joints.conjunctions
+    counted = words.lower[at - 1] in lexicon.joints.counting and not joined
+    return counted or (words.tag[at] == "NNPS" and words.tag[at - 1] in ("DT", "PDT"))
 
 
 def _two_part(word: str) -> bool:

@@ -11,6 +11,7 @@ from attribution.lang.titles import Titles
 
 POSSESSIVE = re.compile("['’‘]s$")
 NICKNAME = re.compile("“[^“”]+”|‘[^‘’]+’")
+WORD = re.compile("“[^“”]+”|‘[^‘’]+’(?= )|[^\\s]+")
 Fit = Literal["same", "surname", "first-name", "part"]
 
 
@@ -62,6 +63,15 @@ def parse_name(words: list[str], titles: Titles) -> Name:
     return Name(tuple(kept), tuple(keys), suffix)
 
 
+def words_of_name(text: str) -> list[str]:
+    """The words of a name, a nickname in marks being one.
+
+    >>> words_of_name("Ned “Big Ned” Lee")
+    ['Ned', '“Big Ned”', 'Lee']
+    """
+    return WORD.findall(text)
+
+
 def _bare(word: str) -> str:
     """A word of a name without the marks around it and the ending of an owner."""
     return POSSESSIVE.sub("", word.strip(',"“”‘'))
@@ -97,6 +107,9 @@ def _fit_full(a: tuple[str, ...], b: tuple[str, ...], titles: Titles) -> Fit | N
             return "surname"
         if small == big[: len(small)]:
             return "first-name"
+        # of two surnames the first one, "de la Cruz" for "Rosa de la Cruz Vega"
+        if small[0] in titles.particles and big[1 : len(small) + 1] == small:
+            return "part"
     return None
 
 

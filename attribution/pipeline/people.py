@@ -67,6 +67,7 @@ class People:
     index: dict[str, list[int]] = field(default_factory=dict)
     surnames: dict[tuple[str, int], list[int]] = field(default_factory=dict)  # by first letter and length
     offices: dict[int, set[str]] = field(default_factory=dict)  # with which each person was named so far
+    seats: dict[tuple[int, str], set[bool]] = field(default_factory=dict)  # as `_seats` has them
     relatives: frozenset[str] = frozenset()  # first words of names that a kin noun introduces
 
     def sharing(self, keys: tuple[str, ...]) -> Iterator[Person]:
@@ -79,7 +80,7 @@ class People:
         for at in dict.fromkeys(at for key in name.keys for at in self.index.get(key, ())):
             how = fit(name, self.persons[at].name, self.lexicon.titles)
             if how is not None:
-                found.append((RANK[how], at))
+                found.append((RANK[how] if name.full else min(RANK[how], RANK["surname"]), at))
         return sorted(found, key=lambda pair: (-pair[0], pair[1]))
 
     def join_full(self, mention: NameMention) -> None:
@@ -161,6 +162,8 @@ class People:
             offices = self._offices(mention)
             titled = [at for at in candidates if offices & self.offices.get(at, set())]
             candidates = titled or self._listed_among(candidates, mention, offices)
+        if len(candidates) > 1 and mention.compared:
+            return None
         if len(candidates) > 1:
             weights = sorted(((self._weight(at, mention), -at) for at in candidates), reverse=True)
             return -weights[0][1] if weights[0][0] >= AHEAD * weights[1][0] else None
@@ -182,7 +185,9 @@ class People:
         return [at for at in candidates if offices & self.known.offices(at, titles)] or candidates
 
     def _opposed(self, at: int, mention: NameMention) -> bool:
-        """Whether the title of a mention tells another gender than those of a person, or than its name."""
+        """Whether the title of a mention tells another rank or gender than a person's titles or name."""
+        if self._outranked(at, mention):
+            return True
         courtesy = self.lexicon.titles.courtesy
         mine = {courtesy.get(title, "") for title in mention.titles} - {""}
         if len(mine) != 1:
@@ -192,10 +197,23 @@ class People:
         told = told or {named_gender(person, self.lexicon)} - {""}
         return bool(told) and not mine & told
 
+    def _outranked(self, at: int, mention: NameMention) -> bool:
+        """Whether somebody is only named by a seat above or below that of a mention."""
+        return any(
+            below not in known
+            for seat, below in self._seats(mention)
+            if (known := self.seats.get((at, seat), ()))
+        )
+
+    def _seats(self, mention: NameMention) -> Iterator[tuple[str, bool]]:
+        """The seats before a mention, each with whether it is a deputy's: "Deputy Mayor Lee", "Mayor Lee"."""
+        below = not self.lexicon.joints.below.isdisjoint(mention.titles)
+        return ((seat, below) for seat in self.lexicon.titles.seats.intersection(mention.titles))
+
     def _offices(self, mention: NameMention) -> set[str]:
         """The offices before a mention, written out."""
         offices = self.lexicon.titles.offices
-        return {offices[title] for title in mention.titles if title in offices}
+        return {offices[title] for title in (*mention.titles, mention.office) if title in offices}
 
     def _new(self, mention: NameMention) -> int:
         self.persons.append(Person(mention.name))
@@ -212,6 +230,8 @@ class People:
         mention.person = at
         self.persons[at].mentions.append(mention)
         self.offices.setdefault(at, set()).update(self._offices(mention))
+        for seat, below in self._seats(mention):
+            self.seats.setdefault((at, seat), set()).add(below)
         self.known.note(at, self.persons[at].name, mention)
 
 

@@ -47,6 +47,8 @@ def before(words: Words, lexicon: Lexicon, mention: NameMention) -> Description 
     if head > 1 and words.lower[head] in lexicon.joints.awaiting and words.text[head - 1] in HYPHENS:
         head -= 2
     if head > 0 and words.text[head] == "." and titles.is_title(words.text[head - 1]):
+        if words.text[head - 1][0].islower():
+            return None  # "She thanked the mayor. Lee said …"
         head -= 1
     if head < 0 or not office(words, lexicon, head):
         return None

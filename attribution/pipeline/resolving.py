@@ -179,6 +179,9 @@ class Resolver:
     def _pronoun(self, token: int, outer: int | None, *, source: bool) -> None:
         """Resolve he, she, his, her at `token` and remember whom it means."""
         gender = self.pronouns.personal[self.words.lower[token]][0]
+        if self.scene.quoted[token] and self.kinship.stands_for(token, gender):
+            self.meant[token] = None, 0.0, ("pronoun-gender", "no-antecedent")
+            return
         found = self.referring.candidates(self.referring.place(token, gender, source=source, outer=outer))
         who, share, why = choose(found, self.settings.pronoun, rivals=self.scene.rivals(found))
         self.meant[token] = (who, share, ("pronoun-gender", *why))

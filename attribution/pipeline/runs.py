@@ -44,8 +44,8 @@ def _run_end(words: Words, titles: Titles, i: int) -> int:
             i += 1
         elif words.text[i] in HYPHENS and words.glued(i - 1) and words.glued(i) and i + 1 < n:
             i += 2
-        elif _nickname(words, i):
-            i += 4
+        elif (after := after_nickname(words, i)) > i:
+            i = after
         else:
             after = i
             while after < n and words.text[after] in titles.particles:
@@ -58,12 +58,18 @@ def _run_end(words: Words, titles: Titles, i: int) -> int:
     return i
 
 
-def _nickname(words: Words, i: int) -> bool:
-    """Whether a nickname in marks and a surname stand at token `i`: “Mo” Hall."""
-    if i + 3 >= len(words) or words.text[i] not in OPENING or words.text[i + 2] not in CLOSING:
-        return False
-    named = words.entity[i - 1] == "PERSON" or (words.head[i - 1] == i + 3 and words.text[i - 1].isalpha())
-    return named and all(is_name_word(words, at) for at in (i + 1, i + 3))
+def after_nickname(words: Words, i: int) -> int:
+    """Where a nickname in marks and the surname behind it end, `i` where none begins: “Mo” Hall."""
+    if words.text[i] not in OPENING:
+        return i
+    close = next((at for at in range(i + 2, min(i + 5, len(words) - 1)) if words.text[at] in CLOSING), i)
+    if close == i or not all(is_name_word(words, at) for at in (*range(i + 1, close), close + 1)):
+        return i
+    name = words.entity[i - 1] == words.entity[close + 1] == "PERSON"
+    hangs = words.sentence[i - 1] == words.sentence[close + 1] and words.text[i - 1].isalpha()
+    hangs = hangs and words.head[i - 1] > close and words.entity[close + 1] in ("", "PERSON")
+    known = words.entity[i - 1] == "PERSON" and close == i + 2
+    return close + 2 if name or hangs or known else i
 
 
 def is_name_word(words: Words, i: int) -> bool:

@@ -132,7 +132,11 @@ def _alone(words: Words, lexicon: Lexicon, pronouns: Pronouns, first: int, last:
     common = lexicon.nouns.kind(lower, plural=plural or lower.endswith("s"))
     if common == "document" and (words.text[head][0].islower() or not words.entity[head]):
         return Source("nominal", first, last, head, kind="document", plural=plural)
-    if tag == "NNPS" and (words.entity[head] in ("NORP", "") or lexicon.nouns.person_noun(lower)):
+    counted = _counted(words, lexicon, first, head) and lower.endswith("s")  # "both Marshes"
+    family = tag == "NNPS" and (
+        words.entity[head] in ("NORP", "", "PERSON") or lexicon.nouns.person_noun(lower) is not None
+    )
+    if counted or family:
         return Source("nominal", first, last, head, kind="group", plural=True)
     if not plural and _from_somewhere(words, lexicon, first, head):
         return Source("nominal", first, last, head, kind="person")
