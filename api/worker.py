@@ -66,9 +66,9 @@ class PatientWorker(ReplaceableWorker):
         if not self.alive:
             self._loads.leave(self.place)
             return
-        idle = len(self.keepalived_conns) + len(self._closing)
+        connections = self.nr_conns - len(self._closing)
         full = FULL if self._engine is not None and self._engine.busy else 0
-        self._loads.tell(self.place, self.nr_conns - idle + full, self.nr_conns)
+        self._loads.tell(self.place, connections - len(self.keepalived_conns) + full, connections)
 
     def accept(self, listener: socket.socket) -> None:
         """Takes a connection, unless a process with less to do takes it within a moment."""

@@ -162,11 +162,11 @@ def test_no_process_waits_beside_a_full_one(tmp_path: Path) -> None:
     with server(tmp_path / "log") as (_, port, _), ExitStack() as stack:
         wait_for(lambda: len(pids(port)) == 2)
         places: dict[int, list[HTTPConnection]] = {}
-        for _ in range(8):
+        while len(places) < 2 or min(len(found) for found in places.values()) < 4:
             connection = stack.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)))
             places.setdefault(pid(connection), []).append(connection)
-        assert sorted(len(found) for found in places.values()) in ([3, 5], [4, 4])
-        full, free = sorted(places.values(), key=len, reverse=True)
+            assert sum(len(found) for found in places.values()) < 30, "one process takes nearly all"
+        full, free = places.values()
         for connection in [*full[:3], free[0]]:
             connection.request("GET", "/v1/health/pieces")
         answers = [connection.getresponse() for connection in [*full[:3], free[0]]]
