@@ -69,7 +69,7 @@ class Config:
     batch: int = 100
     queue: int = 48
     streams: int = 4
-    patience: float = 1.5
+    patience: float = 1.3
     deadline: float = 60.0
     recycle: int = 0
     memory: int = 0

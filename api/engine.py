@@ -22,7 +22,7 @@ from attribution.records import Extraction, Model, Unit
 log = logging.getLogger(__name__)
 
 WARM_UP = "“The bridge is open,” said Mara Lindqvist, the mayor of Ostby."
-_ZONE = 100  # articles after which what spaCy has learned of words is forgotten
+_ZONE = 300  # articles after which what spaCy has learned of words is forgotten
 _HUNG_SECONDS = 10  # that an article may take beyond the deadline before the model counts as silent
 
 

@@ -18,7 +18,7 @@ from attribution.errors import DeadlineExceeded
 
 FIRST_RATE = 4e-5  # seconds a byte, before anything was measured
 OVERHEAD = 500  # bytes of text that the work around an article is worth
-LATE = 1.2  # times its patience that somebody waits who was let in
+LATE = 1.3  # times its patience that somebody waits who was let in
 _MEMORY = 0.9  # what the measured rate keeps of itself at each article
 
 

@@ -23,10 +23,13 @@ def test_percentiles() -> None:
     assert percentile([], 99) is None
 
 
-def test_the_rate_counts_good_answers_until_the_last() -> None:
-    answers = [Answer(10, 1, 200), Answer(10.5, 0.1, 429), Answer(11, 1, 200), Answer(11.5, 2.5, 200)]
-    assert rate(answers) == pytest.approx(3 / 4)
+def test_the_rate_counts_good_answers_while_more_is_asked() -> None:
+    # in a queue of two: the first answer ends what was asked before, the last ones come when nobody asks
+    answers = [Answer(0.5 * number, 1, 200) for number in range(11)]
+    assert rate(answers) == pytest.approx(2)
+    assert rate([*answers, Answer(2, 0.1, 429)]) == pytest.approx(2)
     assert rate([Answer(10, 1, 503)]) == 0
+    assert rate([Answer(10, 1, 200)]) == 0
 
 
 def test_refusals_do_not_shorten_what_good_answers_took() -> None:
