@@ -29,7 +29,8 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import exc as failures
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from api.config import Config
 from attribution.errors import QuotationError
@@ -41,6 +42,8 @@ _BUSY_MS = 30_000  # a writer waits for another this long before it gives up
 _SCHEMA_LOCK = 7_216_033  # any number, the same in every process: PostgreSQL's advisory lock
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _WRITES = "attribution_writes"
+
+_making = threading.Lock()  # until a new file is closed nobody in this process opens it
 
 metadata = MetaData()
 
@@ -99,7 +102,7 @@ class Database:
         with self._lock:
             if self._engine is None:
                 engine = _make_engine(self.url)
-                _make_schema(engine)
+                _open(engine)
                 self._engine = engine
             return self._engine
 
@@ -127,6 +130,24 @@ def make_folder(folder: Path) -> None:
         raise DatabaseError(f"the folder {folder} cannot be made: {error.strerror}") from None
 
 
+def make_file(path: Path) -> None:
+    """An empty file that its owner alone can read, before SQLite makes one that anybody can.
+
+    One that is there is never opened here: closing it would take from all connections of this process the
+    locks by which SQLite knows that it is in use, and another process that closes it would remove the log
+    under them.
+    Raises DatabaseError where it cannot be made.
+    """
+    make_folder(path.parent)
+    try:
+        with _making:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        pass  # somebody made it before
+    except OSError as error:
+        raise DatabaseError(f"the database {path} cannot be opened: {error.strerror}") from None
+
+
 def _read_url(given: str) -> URL:
     try:
         url = make_url(given)
@@ -144,7 +165,7 @@ def _read_url(given: str) -> URL:
 
 def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        _make_file(Path(str(url.database)))
+        make_file(Path(str(url.database)))
         engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -155,15 +176,6 @@ def _make_engine(url: URL) -> Engine:
         raise DatabaseError(
             f"PostgreSQL needs the package {error.name}: pip install '.[postgresql]'"
         ) from None
-
-
-def _make_file(path: Path) -> None:
-    """An empty file that its owner alone can read, before SQLite makes one that anybody can."""
-    make_folder(path.parent)
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    except OSError as error:
-        raise DatabaseError(f"the database {path} cannot be opened: {error.strerror}") from None
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -177,6 +189,26 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def is_broken(error: BaseException) -> bool:
+    """True where what is reached is no database, or one no more: other failures have a class of their own."""
+    return type(error) is failures.DatabaseError
+
+
+def without_values(error: BaseException) -> str:
+    """What went wrong, without the statement and the values in it."""
+    return str(error.orig) if isinstance(error, DBAPIError) else str(error)
+
+
+def _open(engine: Engine) -> None:
+    try:
+        _make_schema(engine)
+    except failures.DatabaseError as error:
+        if not is_broken(error):
+            raise
+        engine.dispose()
+        raise DatabaseError(f"the database cannot be used: {without_values(error)}") from None
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -206,6 +238,8 @@ _inherited: list[Engine] = []
 
 
 def _after_fork() -> None:
+    global _making
+    _making = threading.Lock()
     for database in list(_databases):
         database.leave_to_parent()
 

@@ -26,7 +26,7 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from api.config import Config
-from api.database import DatabaseError, make_folder, state_folder
+from api.database import DatabaseError, make_file, state_folder
 from api.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -202,8 +202,7 @@ class SharedCounts(Storage):
         """The connection of this thread of this process: none may cross a fork."""
         owner, connection = getattr(self._local, "connection", (0, None))
         if connection is None or owner != os.getpid():
-            make_folder(self._path.parent)
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # the owner's alone
+            make_file(self._path)
             connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = OFF")  # a crash of the machine may lose counts

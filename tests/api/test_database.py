@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import multiprocessing
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, t
 from sqlalchemy.exc import IntegrityError
 
 from api.config import Config
-from api.database import SCHEMA_VERSION, Database, DatabaseError, state_folder, versions
+from api.database import FILE, SCHEMA_VERSION, Database, DatabaseError, state_folder, versions
 
 notes = Table("notes", MetaData(), Column("number", Integer, primary_key=True))
 
@@ -32,6 +34,17 @@ def write_note(database: Database, number: int) -> None:
         connection.execute(insert(notes).values(number=number))
 
 
+def look_in_from_elsewhere(file: Path) -> str:
+    """What another process counts, which then closes the database."""
+    script = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+        "print(*c.execute('SELECT count(*) FROM notes').fetchone()); c.close()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", script, str(file)], check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
 def test_nothing_is_opened_before_it_is_used(tmp_path: Path) -> None:
     Database(folder=tmp_path / "state")
     assert list(tmp_path.iterdir()) == []
@@ -49,6 +62,16 @@ def test_what_is_committed_stays_and_an_error_takes_back(database: Database, tmp
     database.close()
     assert count(Database(folder=tmp_path / "state")) == 1
     assert count(database) == 1
+
+
+def test_who_looks_in_from_elsewhere_takes_nothing_along(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "state" / FILE
+    other = Database(folder=file.parent)
+    assert (count(database), count(other)) == (0, 0)  # both keep a connection, as two parts of a service do
+    look_in_from_elsewhere(file)
+    write_note(database, 1)
+    assert look_in_from_elsewhere(file) == "1"
+    assert count(other) == 1
 
 
 @pytest.mark.parametrize(
@@ -124,6 +147,13 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     with pytest.raises(DatabaseError, match="cannot be made"):
         count(Database(folder=tmp_path / "state"))
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"no database" * 1_000)
+    for _ in range(2):
+        with pytest.raises(DatabaseError, match="cannot be used: file is not a database"):
+            count(Database(folder=tmp_path))
 
 
 def test_a_url_names_the_file(tmp_path: Path) -> None:

@@ -141,6 +141,20 @@ def test_a_file_that_cannot_be_written_stops_nobody(path: Path, caplog: pytest.L
         assert "not counted" in caplog.text
 
 
+def test_who_looks_in_from_elsewhere_takes_no_counts_along(path: Path) -> None:
+    storages = [SharedCounts(path) for _ in range(2)]  # as of two threads, each with its connection
+    for storage in storages:
+        storage.incr("desk", 60)
+    script = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM windows'); c.close()"
+    )
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", script, str(path)], check=True)
+        storages[0].incr("desk", 60)
+    assert SharedCounts(path.resolve()).get("desk") == 4
+    assert path.with_name(path.name + "-wal").exists()
+
+
 def test_redis_counts_for_all_who_share_it(redis: str) -> None:
     here, there = (Rates(make_storage(Config(redis=redis))) for _ in range(2))
     here.spend("desk", "3/minute")
