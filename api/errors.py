@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from flask import Flask, Response
 from marshmallow import ValidationError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from api import observation
-from api.database import DatabaseError
+from api.database import DatabaseError, is_broken, without_values
 from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.request_id import request_id
 from attribution.errors import DeadlineExceeded, InputError, ModelError, QuotationError
@@ -82,7 +82,10 @@ def _answer_problem(problem: Problem) -> Answer:
 
 
 def _answer_validation_error(error: ValidationError) -> Answer:
-    found = sorted(_flatten(error.messages_dict), key=lambda entry: entry["field"])
+    messages = error.messages_dict
+    if list(messages) == ["query"] and isinstance(messages["query"], dict):
+        messages = messages["query"]  # webargs says where the fields stood
+    found = sorted(_flatten(messages), key=lambda entry: entry["field"])
     names = ", ".join(dict.fromkeys(entry["field"] for entry in found[:LISTED_ERRORS]))
     more = f" (the first {LISTED_ERRORS} of {len(found)})" if len(found) > LISTED_ERRORS else ""
     return _answer_problem(Problem("invalid-input", f"At fault: {names}{more}.", errors=found))
@@ -105,21 +108,20 @@ def _answer_quotation_error(error: QuotationError) -> Answer:
 
 
 def _answer_database_error(error: SQLAlchemyError | DatabaseError) -> Answer:
-    if not isinstance(error, DatabaseError | OperationalError | InterfaceError | TimeoutError):
+    away = isinstance(error, DatabaseError | OperationalError | InterfaceError | TimeoutError)
+    if not away and not is_broken(error):
         return _answer_unexpected(error)
-    log.error("request %s: the database cannot be used: %s", request_id(), _without_values(error))
+    log.error("request %s: the database cannot be used: %s", request_id(), without_values(error))
     meaning = PROBLEM_TYPES["storage-unavailable"].meaning
     return _answer_problem(Problem("storage-unavailable", meaning, headers={"Retry-After": "5"}))
-
-
-def _without_values(error: Exception) -> str:
-    """What went wrong, without the statement and the values in it."""
-    return str(error.orig) if isinstance(error, DBAPIError) else str(error)
 
 
 def _answer_http_exception(error: HTTPException) -> Answer:
     status = error.code or 500
     headers = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
+    inner = getattr(error, "exc", None)  # what webargs found in a query string
+    if isinstance(inner, ValidationError):
+        return _answer_validation_error(inner)
     detail = type(error).description or ""  # of the class: an instance may carry inner words
     if status in _BY_STATUS:
         kind = PROBLEM_TYPES[_BY_STATUS[status]]

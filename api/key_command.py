@@ -56,8 +56,10 @@ def keys_command(subparsers: Any) -> None:
 def run_keys(args: argparse.Namespace) -> int:
     """Does what is asked; returns the exit status. Errors go to standard error."""
     try:
+        from sqlalchemy.exc import SQLAlchemyError
+
         from api.config import Config
-        from api.database import Database
+        from api.database import Database, without_values
         from api.keys import Keys
     except ModuleNotFoundError as error:
         return _fail(MISSING.format(name=error.name, command=INSTALL), FAILED)
@@ -69,6 +71,8 @@ def run_keys(args: argparse.Namespace) -> int:
         status: int = args.act(Keys(database), args)
     except QuotationError as error:
         return _fail(str(error), FAILED)
+    except SQLAlchemyError as error:
+        return _fail(f"the database cannot be used: {without_values(error)}", FAILED)
     finally:
         database.close()
     return status

@@ -37,6 +37,7 @@ class ReplaceableWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no 
         super().__init__(*args, **kwargs)
         self.hand = Hand()
         self._engine: Engine | None = None
+        self._shows_remote = False  # senders' addresses in the log
         self._streams: threading.Semaphore | None = None
         self._streams_held = self._streams_in_all = 0
         self._handled: dict[int, TConn] = {}  # by the thread that does so
@@ -51,6 +52,7 @@ class ReplaceableWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no 
             self._engine, config = extensions["attribution"], extensions["attribution_config"]
             self._engine.hand = self.hand
             self._lifetime = Lifetime(config)
+            self._shows_remote = config.log_remote
             self._streams, self._streams_in_all = extensions["attribution_streams"], config.streams
 
     def notify(self) -> None:

@@ -12,6 +12,7 @@ import selectors
 import socket
 import struct
 import time
+import uuid
 from concurrent.futures import Future
 from functools import cache, partial
 from typing import Any
@@ -35,11 +36,12 @@ HELD_BYTES = 256 * 1024 * 1024  # of all requests that are on their way to one p
 CHUNK = 65_536
 
 _REFUSED = {
-    errors.LimitRequestLine: 414,
-    errors.ExpectationFailed: 417,
-    errors.LimitRequestHeaders: 431,
-    errors.UnsupportedTransferCoding: 501,
+    errors.LimitRequestLine: (414, "The request line is longer than the service reads."),
+    errors.ExpectationFailed: (417, "The one expectation that is met is 100-continue."),
+    errors.LimitRequestHeaders: (431, "The head has more fields, or longer ones, than the service reads."),
+    errors.UnsupportedTransferCoding: (501, "The one transfer coding that is read is chunked."),
 }
+_NO_HTTP = (400, "The request is no HTTP that is understood here.")
 
 
 class PatientWorker(ReplaceableWorker):
@@ -132,9 +134,14 @@ class PatientWorker(ReplaceableWorker):
         if ours or not isinstance(exc, errors.ParseException):
             super().handle_error(req, client, addr, exc)
             return
-        self.log.warning("no HTTP from %s: %s", (addr or ("",))[0], exc)
-        status = next((code for kind, code in _REFUSED.items() if isinstance(exc, kind)), 400)
-        send(client, refusal(status, "The request is no HTTP that is understood here."))
+        status, detail = next((said for kind, said in _REFUSED.items() if isinstance(exc, kind)), _NO_HTTP)
+        name = uuid.uuid4().hex
+        told: dict[str, Any] = {"request_id": name, "status": status}
+        if addr and self._shows_remote:
+            told["remote"] = addr[0]
+        # the kind alone: where a length was too short the message has words of the article
+        self.log.warning("no HTTP: %s", type(exc).__name__, extra=told)
+        send(client, refusal(status, detail, name))
 
     def _receive(self, conn: TConn, client: socket.socket) -> None:
         """Takes what came of a request; what an end in the middle means is for the application to say."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -18,7 +19,7 @@ from huey.registry import Message
 from huey.serializer import Serializer
 
 from api.config import Config, ConfigError
-from api.database import make_folder, state_folder
+from api.database import DatabaseError, make_folder, state_folder
 from api.jobs.claims import Gap
 
 FILE = "queue.db"
@@ -88,7 +89,12 @@ def _open(config: Config) -> Huey:
     if not config.redis:
         folder = state_folder(config)
         make_folder(folder)
-        return SqliteHuey(NAME, filename=str(folder / FILE), timeout=30, **shared)
+        try:
+            return SqliteHuey(NAME, filename=str(folder / FILE), timeout=30, **shared)
+        except sqlite3.Error as error:
+            raise DatabaseError(
+                f"the queue {folder / FILE} cannot be used: {error}; it may be removed, a new one is made"
+            ) from None
     try:
         from redis import ConnectionPool
 

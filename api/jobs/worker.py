@@ -19,9 +19,10 @@ from typing import Any
 
 from huey.consumer import BaseProcess, Consumer, WorkerRecycle
 from huey.consumer import Worker as HueyWorker
+from sqlalchemy.exc import OperationalError
 
 from api.config import Config
-from api.database import Database
+from api.database import Database, without_values
 from api.engine import Engine
 from api.hand import Hand
 from api.jobs.answers import describe
@@ -295,6 +296,21 @@ def extract(engine: Engine, article: dict[str, Any], place: Place) -> tuple[dict
 
 
 def run_worker(config: Config, engine: Engine, *, processes: int, timeout: float) -> None:
-    """Works until SIGTERM or SIGINT. The engine should have answered once: the processes share it."""
+    """Works until SIGTERM or SIGINT. The engine should have answered once: the processes share it.
+
+    Raises DatabaseError for a database or a queue that cannot be; waits for one that is only away.
+    """
+    _look_at(Database.of(config))
     with contextlib.suppress(SystemExit):
         JobConsumer(Work(config, engine), processes=processes, timeout=timeout).run()
+
+
+def _look_at(database: Database) -> None:
+    """Opens it once, before processes would die of it one after the other, and closes it: they fork."""
+    try:
+        with database.read():
+            pass
+    except OperationalError as error:
+        log.warning("the database does not answer yet: %s", without_values(error))
+    finally:
+        database.close()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from sqlalchemy.exc import DatabaseError
 from werkzeug.exceptions import default_exceptions
 
 from api.errors import LISTED_ERRORS
@@ -124,3 +126,19 @@ def test_each_type_is_a_page_and_has_a_status_of_its_name(client: FlaskClient, s
 
 def test_a_type_that_does_not_exist_has_no_page(client: FlaskClient) -> None:
     read_problem(client.get("/problems/bad-weather"), 404, "not-found")
+
+
+def test_a_database_that_is_broken_is_no_fault_of_the_sender(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    inner = sqlite3.DatabaseError("database disk image is malformed")
+    broken = DatabaseError("SELECT words", {"text": "secret words"}, inner)
+
+    def fail() -> None:
+        raise broken
+
+    app.add_url_rule("/fail", view_func=fail)
+    problem = read_problem(app.test_client().get("/fail"), 503, "storage-unavailable")
+    assert "malformed" not in problem["detail"]
+    assert "database disk image is malformed" in caplog.text
+    assert "words" not in caplog.text

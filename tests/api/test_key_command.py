@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.database import Database
+from api.database import FILE, Database
 from api.key_command import FAILED, MISUSED, keys_command
 from api.keys import Keys
 
@@ -80,6 +80,20 @@ def test_a_database_that_cannot_be(
     monkeypatch.setenv("ATTRIBUTION_DATABASE", "sqlite:////dev/null/x.db")
     assert run("list") == FAILED
     assert "attribution keys: " in capsys.readouterr().err
+
+
+def test_a_database_that_is_broken_or_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / FILE).write_bytes(b"no database" * 1_000)
+    assert run("list") == FAILED
+    assert "cannot be used: file is not a database" in capsys.readouterr().err
+    monkeypatch.setenv("ATTRIBUTION_DATABASE", "postgresql://desk:secret@127.0.0.1:1/news")
+    assert run("create", "desk") == FAILED
+    said = capsys.readouterr()
+    assert "refused" in said.err
+    assert "secret" not in said.err
+    assert said.out == ""
 
 
 def test_packages_that_are_missing(

@@ -20,9 +20,19 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from gunicorn.config import Config as GunicornConfig
+from gunicorn.http.errors import (
+    InvalidHeaderName,
+    InvalidRequestLine,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+)
 
+from api.worker import PatientWorker
 from tests.api.test_serve import wait_until_ready
 
 # the service as the command starts it, less patient so that the tests need not be patient either
@@ -221,6 +231,36 @@ def test_what_is_no_http(sent: bytes, port: int) -> None:
     with connected(port, sent) as client:
         assert 400 <= refused(client) < 500
         assert client.recv(1) == b""
+
+
+@pytest.mark.parametrize("shows_remote", [False, True])
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (InvalidRequestLine("of the harbour,” said Ilka Brandvold."), 400, "no HTTP"),
+        (InvalidHeaderName("Ilka Brandvold"), 400, "no HTTP"),
+        (LimitRequestHeaders("Ilka Brandvold"), 431, "more fields, or longer ones"),
+        (LimitRequestLine(9_000, 4_094), 414, "request line"),
+    ],
+)
+def test_the_log_of_what_is_no_http_has_no_word_of_it(
+    error: ParseException, status: int, said: str, shows_remote: bool
+) -> None:
+    log = Mock()
+    worker = PatientWorker(1, os.getpid(), [], None, 1, GunicornConfig(), log)
+    worker._shows_remote = shows_remote
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        worker.handle_error(None, ours, ("192.0.2.7", 4_711), error)
+        head, body = theirs.recv(4_096).split(b"\r\n\r\n")
+    worker.tmp.close()
+    problem = json.loads(body)
+    assert (int(head.split()[1]), problem["status"]) == (status, status)
+    assert said in problem["detail"]
+    (call,) = log.warning.call_args_list
+    assert call.args == ("no HTTP: %s", type(error).__name__)
+    remote = {"remote": "192.0.2.7"} if shows_remote else {}
+    assert call.kwargs["extra"] == {"request_id": problem["request_id"], "status": status, **remote}
 
 
 @pytest.mark.parametrize(("status", "sent"), REFUSED.values(), ids=REFUSED)

@@ -8,13 +8,19 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from api.config import Config
+from api.database import FILE, DatabaseError
+from api.engine import Engine
 from api.jobs.claims import Gap
 from api.jobs.command import worker_command
 from api.jobs.tickets import Tickets
+from api.jobs.worker import run_worker
 from api.serve import FAILED, MISUSED
+from tests.api.conftest import FakeExtractor
 from tests.api.jobs.processes import Place
 
 COMMAND = """
@@ -63,6 +69,13 @@ def test_settings_that_cannot_be(place: Place) -> None:
 def test_a_database_that_cannot_be(place: Place) -> None:
     worker = start(place, ATTRIBUTION_DATABASE="mysql://localhost/x")
     assert worker.wait(60) == FAILED
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"no database" * 1_000)
+    config = Config(state=str(tmp_path))
+    with pytest.raises(DatabaseError, match="file is not a database"):
+        run_worker(config, Engine(config, FakeExtractor()), processes=1, timeout=1)
 
 
 def test_numbers_that_cannot_be(capsys: pytest.CaptureFixture[str]) -> None:

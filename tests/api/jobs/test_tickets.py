@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from api.config import Config, ConfigError
+from api.database import DatabaseError
 from api.jobs.claims import Gap
-from api.jobs.tickets import Tickets
+from api.jobs.tickets import FILE, Tickets
 from tests.api.jobs.processes import Place
 
 
@@ -59,3 +60,9 @@ def test_nothing_is_opened_before_it_is_used(tmp_path: Path) -> None:
 def test_addresses_that_cannot_be() -> None:
     with pytest.raises(ConfigError, match="redis"):
         Tickets(Config(redis="ferry://secret@host")).count()
+
+
+def test_a_queue_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"no queue" * 1_000)
+    with pytest.raises(DatabaseError, match=r"queue\.db cannot be used: .* may be removed"):
+        Tickets(Config(state=str(tmp_path))).count()

@@ -236,7 +236,8 @@ class TestTaking:
 
     @pytest.mark.parametrize("query", ["limit=0", "limit=x", "before=nobody", "colour=red"])
     def test_queries_that_cannot_be(self, client: FlaskClient, query: str) -> None:
-        read_problem(client.get(f"{PATH}?{query}"), 422, "invalid-input")
+        problem = read_problem(client.get(f"{PATH}?{query}"), 422, "invalid-input")
+        assert fields_of(problem) == [query.split("=")[0]]
 
     def test_a_job_that_is_none(self, client: FlaskClient) -> None:
         address = f"{PATH}/{uuid4()}"
