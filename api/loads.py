@@ -29,13 +29,11 @@ class Loads:
 
     def tell(self, place: int, requests: int, connections: int) -> None:
         """Says what the process at a place has in hand now."""
-        if place < PLACES:
-            _ENTRY.pack_into(self._memory, _ENTRY.size * place, time.monotonic(), requests, connections)
+        self._write(place, time.monotonic(), requests, connections)
 
     def leave(self, place: int) -> None:
         """Says that the process at a place takes nothing any more."""
-        if place < PLACES:
-            _ENTRY.pack_into(self._memory, _ENTRY.size * place, 0.0, 0, 0)
+        self._write(place, 0.0, 0, 0)
 
     def is_least(self, place: int) -> bool:
         """Whether no other process has less in hand than the one at `place`."""
@@ -45,6 +43,10 @@ class Loads:
         """Whether another process has so much less that a request had better go there."""
         requests, _ = self._of(place)
         return any(requests >= other[0] + MUCH for other in self._others(place))
+
+    def _write(self, place: int, when: float, requests: int, connections: int) -> None:
+        if place < PLACES:
+            _ENTRY.pack_into(self._memory, _ENTRY.size * place, when, requests, connections)
 
     def _of(self, place: int) -> tuple[int, int]:
         _, requests, connections = _ENTRY.unpack_from(self._memory, _ENTRY.size * min(place, PLACES - 1))

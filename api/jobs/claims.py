@@ -150,11 +150,6 @@ class Claims:
                     found.append(Gap(job, number, number))
         return found
 
-    def last_seen(self) -> float | None:
-        """When any worker was seen, in seconds since 1970."""
-        with self._database.read() as connection:
-            return connection.scalar(select(workers.c.seen).order_by(workers.c.seen.desc()).limit(1))
-
     def _give_back(self, connection: Connection, which: ColumnElement[bool], *, blamed: bool) -> int:
         tries = items.c.attempts if blamed else items.c.attempts - 1
         spent = tries >= ATTEMPTS

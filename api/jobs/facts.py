@@ -13,9 +13,8 @@ import time
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import DBAPIError
 
-from api.database import Database
+from api.database import Database, without_values
 from api.jobs.claims import DEAD_SECONDS
 from api.jobs.tables import WAITING, WORKING, items, jobs, totals, workers
 
@@ -102,8 +101,7 @@ class JobWatch:
         try:
             facts = read_facts(self._database)
         except Exception as error:
-            said = error.orig if isinstance(error, DBAPIError) else error
-            log.warning("the database does not tell how jobs stand: %s", said)
+            log.warning("the database does not tell how jobs stand: %s", without_values(error))
             self._found = time.monotonic(), None
         else:
             self._found = time.monotonic(), facts

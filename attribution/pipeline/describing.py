@@ -131,13 +131,10 @@ class Describing:
 
     def _introduced(self, phrase: Phrase, *, only: bool) -> dict[int, float]:
         """Who goes by a description that nobody answers to, as the subject of the sentence before."""
-        by_traits = phrase.age is not None or of_origin(
-            self.words, self.lexicon.joints, self.lexicon.facets, phrase.head
-        )
         who = None
         if not only:
             who = introduced(self.words, self.lexicon, self.named, self.scene, phrase)
-        if who is None and by_traits:
+        if who is None and (phrase.age is not None or self._by_origin(phrase)):
             who = goes_on(self.words, self.lexicon, self.named, self.scene, phrase)
         aged = who is not None and any(who in people for people in self.callings.by_age.values())
         return {} if who is None or (phrase.age is not None and aged) else {who: 1.0}
@@ -146,7 +143,11 @@ class Describing:
         """Whether nobody can be meant but who is called by the noun: "a union source", "the Scot"."""
         nouns = self.lexicon.nouns
         silent = phrase.noun in nouns.unnamed | nouns.faceless | self.lexicon.joints.speaking_for
-        return silent or of_origin(self.words, self.lexicon.joints, self.lexicon.facets, phrase.head)
+        return silent or self._by_origin(phrase)
+
+    def _by_origin(self, phrase: Phrase) -> bool:
+        """Whether the noun of a description tells where somebody is from: "the Scot"."""
+        return of_origin(self.words, self.lexicon.joints, self.lexicon.facets, phrase.head)
 
     def _met(self, phrase: Phrase, matches: Mapping[int, float]) -> list[Candidate]:
         """Those met before: all who answer to the noun, and others met of late."""

@@ -99,10 +99,11 @@ def mention_of(words: Words, lexicon: Lexicon, first: int, last: int) -> NameMen
         evidence = 0  # a name that somebody had once
     name = parse_name(name_words, lexicon.titles)
     mention = mention_at(words, name, first, last, lead=lead, titles=titled, sure=evidence > 0)
-    if lead > 0 and words.lower[lead - 1] in lexicon.titles.offices and words.tag[lead - 1] != "NNS":
-        mention.office = words.lower[lead - 1]
-    mention.compared = lead > 0 and words.lower[lead - 1] in lexicon.joints.comparing
-    mention.relative = lead > 0 and words.lower[lead - 1] in lexicon.nouns.kin
+    before = words.lower[lead - 1] if lead > 0 else ""
+    if before in lexicon.titles.offices and words.tag[lead - 1] != "NNS":
+        mention.office = before
+    mention.compared = before in lexicon.joints.comparing
+    mention.relative = before in lexicon.nouns.kin
     return mention
 
 

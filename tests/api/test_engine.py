@@ -13,13 +13,7 @@ from api.engine import Engine
 from attribution import records
 from attribution.errors import ModelError
 from tests.api.conftest import MODEL, FakeExtractor
-
-
-def wait_for(condition: Any, seconds: float = 5) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.005)
+from tests.api.waiting import wait_for
 
 
 def test_the_extractor_is_made_once_and_late(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests.api.waiting import wait_for
+
 SECONDS = 40
 SERVER = """
 import json, os, re, sys, time
@@ -100,7 +102,7 @@ def serve(log: Path, **settings: Any) -> Iterator[Service]:
     try:
         assert process.stdout is not None
         service = Service(int(process.stdout.readline()), log)
-        wait_for(lambda: len(service.processes()) == 2)
+        wait_for(lambda: len(service.processes()) == 2, SECONDS)
         yield service
     finally:
         process.terminate()
@@ -109,13 +111,6 @@ def serve(log: Path, **settings: Any) -> Iterator[Service]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-
-
-def wait_for(condition: Any) -> None:
-    end = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")
@@ -148,9 +143,9 @@ def test_a_process_whose_article_does_not_end_is_replaced(hanging: Service) -> N
     assert (status, problem["type"], problem["request_id"]) == (504, "/problems/timeout", "hung-1")
     assert set(others) <= {200, 503, 504}
     assert others.count(200) > 3 * (len(others) - others.count(200))  # the full process draws nobody
-    wait_for(lambda: hanging.told("code 70"))
+    wait_for(lambda: hanging.told("code 70"), SECONDS)
     assert time.monotonic() - began < 15
-    wait_for(lambda: len(after := hanging.processes()) == 2 and after != before)
+    wait_for(lambda: len(after := hanging.processes()) == 2 and after != before, SECONDS)
     assert {hanging.extract("“No,” said Mara Lindqvist.")[0] for _ in range(10)} == {200}
 
 
@@ -169,16 +164,16 @@ def test_a_process_of_which_no_thread_runs_is_killed(hanging: Service) -> None:
     before = hanging.processes()
     with pytest.raises(OSError):  # noqa: PT011  # reset or cut, as it comes
         hanging.extract("Lock. The mayor of Ostby.", "locked-1")
-    wait_for(lambda: hanging.told("a process died while it worked"))
+    wait_for(lambda: hanging.told("a process died while it worked"), SECONDS)
     [line] = hanging.told("a process died while it worked")
     assert line["request_id"] == "locked-1"
-    wait_for(lambda: len(after := hanging.processes()) == 2 and after != before)
+    wait_for(lambda: len(after := hanging.processes()) == 2 and after != before, SECONDS)
     assert "mayor" not in hanging.log.read_text()
 
 
 def test_a_process_that_takes_too_much_memory_is_replaced(hanging: Service) -> None:
     assert hanging.extract("Grow.")[0] == 200
-    wait_for(lambda: hanging.told("MB of memory"))
+    wait_for(lambda: hanging.told("MB of memory"), SECONDS)
     [line] = hanging.told("MB of memory")
     assert re.fullmatch(r"this process is replaced: it takes \d+ MB of memory", line["message"])
 
@@ -229,4 +224,5 @@ def test_a_stream_in_hand_is_not_cut(recycled: Service) -> None:
         )
         answers = [json.loads(found) for found in connection.getresponse().read().splitlines()]
     assert [found["status"] for found in answers] == [200] * 4
-    wait_for(lambda: len(recycled.told("this process is replaced")) >= replaced + 2)  # its own at the end
+    # its own at the end
+    wait_for(lambda: len(recycled.told("this process is replaced")) >= replaced + 2, SECONDS)

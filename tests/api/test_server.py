@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.api.test_metrics import numbers
+from tests.api.waiting import wait_for
 
 SECONDS = 40
 
@@ -91,13 +91,6 @@ def ask(port: int, path: str, body: bytes | None = None) -> tuple[int, str]:
         connection.close()
 
 
-def wait_for(condition: Any) -> None:
-    end = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
-
-
 def pids(port: int) -> set[int]:
     """The processes that answer to a few requests."""
     found = set()
@@ -128,14 +121,14 @@ def processes(port: int) -> set[str]:
 
 def test_the_sums_are_right_also_after_a_process_died(tmp_path: Path) -> None:
     with server(tmp_path / "log") as (process, port, folder):
-        wait_for(lambda: len(pids(port)) == 2)
+        wait_for(lambda: len(pids(port)) == 2, SECONDS)
         extract(port, 60)
         assert {articles(port) for _ in range(8)} == {60}
         assert [ask(port, "/v1/extractions", b"\xff")[0] for _ in range(10)] == [400] * 10
-        wait_for(lambda: processes(port) == {"1", "2"})
+        wait_for(lambda: processes(port) == {"1", "2"}, SECONDS)
         victim = min(pids(port))
         os.kill(victim, signal.SIGKILL)
-        wait_for(lambda: len(pids(port) - {victim}) == 2)
+        wait_for(lambda: len(pids(port) - {victim}) == 2, SECONDS)
         extract(port, 40)
         assert {articles(port) for _ in range(8)} == {100}
         found = numbers(ask(port, "/metrics")[1])
@@ -143,7 +136,7 @@ def test_the_sums_are_right_also_after_a_process_died(tmp_path: Path) -> None:
         assert found["attribution_problems_total", "undecodable-body"] == 10
         assert found["attribution_queue_articles",] == found["attribution_queue_requests",] == 0
         assert found["attribution_start_time_seconds",] < time.time()
-        wait_for(lambda: processes(port) == {"1", "2"})
+        wait_for(lambda: processes(port) == {"1", "2"}, SECONDS)
         assert len(list(folder.glob("counter_*"))) <= 3
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
@@ -160,7 +153,7 @@ def pid(connection: HTTPConnection) -> int:
 
 def test_no_process_waits_beside_a_full_one(tmp_path: Path) -> None:
     with server(tmp_path / "log") as (_, port, _), ExitStack() as stack:
-        wait_for(lambda: len(pids(port)) == 2)
+        wait_for(lambda: len(pids(port)) == 2, SECONDS)
         places: dict[int, list[HTTPConnection]] = {}
         while len(places) < 2 or min(len(found) for found in places.values()) < 4:
             connection = stack.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)))
@@ -178,7 +171,7 @@ def test_no_process_waits_beside_a_full_one(tmp_path: Path) -> None:
 
 def test_a_stop_finishes_the_stream_in_hand_and_takes_no_more(tmp_path: Path) -> None:
     with server(tmp_path / "log") as (process, port, _), ThreadPoolExecutor(1) as pool:
-        wait_for(lambda: pids(port))
+        wait_for(lambda: pids(port), SECONDS)
         answer = pool.submit(ask, port, "/v1/health/pieces")
         time.sleep(0.3)
         process.send_signal(signal.SIGTERM)

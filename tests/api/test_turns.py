@@ -7,6 +7,7 @@ import pytest
 
 from api.turns import FIRST_RATE, OVERHEAD, Turns
 from attribution.errors import DeadlineExceeded
+from tests.api.waiting import wait_for
 
 
 def test_turns_come_in_the_order_of_asking() -> None:
@@ -21,7 +22,7 @@ def test_turns_come_in_the_order_of_asking() -> None:
             thread = threading.Thread(target=work, args=(n,))
             thread.start()
             asked.append(thread)
-            wait_until(lambda n=n: len(turns) == n + 1)
+            wait_for(lambda n=n: len(turns) == n + 1)
     for thread in asked:
         thread.join(5)
     assert order == list(range(6))
@@ -62,7 +63,7 @@ def test_when_it_is_closed_nobody_gets_a_turn_any_more() -> None:
         waiting = [threading.Thread(target=work) for _ in range(3)]
         for thread in waiting:
             thread.start()
-        wait_until(lambda: len(turns) == 3)
+        wait_for(lambda: len(turns) == 3)
         turns.close()
         for thread in waiting:
             thread.join(5)
@@ -109,10 +110,3 @@ def test_the_rate_is_learned() -> None:
     with turns.turn(1_000_000):
         assert turns.expected_wait() < FIRST_RATE * 1_000_000 / 4
     assert turns.working_seconds == 0
-
-
-def wait_until(condition: object) -> None:
-    end = time.monotonic() + 5
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.002)
