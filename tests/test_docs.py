@@ -28,7 +28,7 @@ from marshmallow import fields
 import attribution
 from attribution import Extractor, cli, records, schemas
 from attribution.cli import build_parser
-from attribution.commands import engine
+from attribution.commands import benchmark, engine
 from attribution.models import DEFAULT_MODEL
 from attribution.version import __version__
 from tests.cases.table import load as load_cases
@@ -69,6 +69,7 @@ def loaded(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
         attribution, "Extractor", lambda **options: Extractor(**options) if options else extractor
     )
     monkeypatch.setattr(engine, "load_engine", load)
+    monkeypatch.setattr(benchmark, "STARTS", 1)
 
 
 @pytest.mark.usefixtures("loaded")
