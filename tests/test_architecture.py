@@ -38,7 +38,6 @@ TESTED_IN = {
     "attribution/training/descriptions.py": "training/test_learning.py",
     "attribution/training/pronouns.py": "training/test_learning.py",
     "api/bodies.py": "api/views/test_extractions.py",
-    "api/jobs/pulse.py": "api/jobs/test_worker.py",
     "api/jobs/answers.py": "api/views/test_jobs.py",
     "api/jobs/schemas.py": "api/views/test_jobs.py",
     "api/jobs/store.py": "api/jobs/test_claims.py",

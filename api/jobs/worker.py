@@ -27,7 +27,7 @@ from api.engine import Engine
 from api.hand import Hand
 from api.jobs.answers import describe
 from api.jobs.claims import Claims, Gap, Place
-from api.jobs.pulse import Pulse
+from api.jobs.heartbeat import Heartbeat
 from api.jobs.tickets import Tickets
 from api.lifetime import Lifetime
 from api.problems import Problem
@@ -80,7 +80,7 @@ class ItemWorker(HueyWorker):
         self.name = uuid.uuid4().hex
         self._shared = shared
         self._hand = Hand()
-        self._pulse = Pulse()
+        self._heartbeat = Heartbeat()
         self._lifetime = Lifetime(shared.config)
         self._done = 0
         self._holding: Place | None = None
@@ -131,7 +131,7 @@ class ItemWorker(HueyWorker):
 
     def is_still(self) -> bool:
         """In the parent: whether the process runs none of its threads, as in C code that does not end."""
-        return self._pulse.age > STILL_SECONDS
+        return self._heartbeat.age > STILL_SECONDS
 
     def _work_on(self, place: Place) -> None:
         try:
@@ -152,7 +152,7 @@ class ItemWorker(HueyWorker):
         """Shows the parent that threads run, and ends the process over an article that does not end."""
         while True:
             time.sleep(BEAT_SECONDS)
-            self._pulse.beat()
+            self._heartbeat.beat()
             holding, seconds = self._holding, time.monotonic() - self._since
             if holding is not None and seconds > ARTICLE_SECONDS + HUNG_SECONDS:
                 try:

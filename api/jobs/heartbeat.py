@@ -9,7 +9,7 @@ import time
 _TIME = struct.Struct("d")
 
 
-class Pulse:
+class Heartbeat:
     """When a process last showed that it runs: in memory that it shares with its parent."""
 
     def __init__(self) -> None:
