@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request
 from flask_smorest import Blueprint
 from marshmallow import RAISE
 
@@ -69,7 +69,12 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": _KEY.pattern},
     "description": "A name of your own for the job. Sent again with the same body, it gives the same job.",
 }
-LOCATION = {"Location": {"schema": {"type": "string"}, "description": "Address of the job."}}
+LOCATION = {
+    "Location": {
+        "schema": {"type": "string"},
+        "description": "Address of the job, relative to the address that was asked.",
+    }
+}
 RESULTS: dict[str, Any] = {"type": "string", "description": "A line of JSON for each item, in order."}
 
 
@@ -127,7 +132,7 @@ def create_job() -> tuple[Job, dict[str, str]]:
                 _hand_out(jobs.tickets, job)
         if job.digest != body.digest:
             raise Problem("idempotency-key-reused", PROBLEM_TYPES["idempotency-key-reused"].meaning)
-    return job, {"Location": url_for("jobs.get_job", job=job.id)}
+    return job, {"Location": f"jobs/{job.id}"}  # relative: a proxy may serve this below a path
 
 
 @blueprint.route("", methods=["GET"])

@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import pytest
@@ -38,6 +39,11 @@ def send_lines(client: FlaskClient, data: bytes, media_type: str = "application/
     return client.post(PATH, data=data, content_type=media_type)
 
 
+def address_of(response: TestResponse) -> str:
+    """Where the job is that was handed in: `Location`, resolved as RFC 9110 has it."""
+    return urljoin(response.request.path, response.headers["Location"])
+
+
 def work_off(app: Flask, fake: FakeExtractor) -> None:
     """As the worker does it, in this process."""
     jobs = app.extensions["attribution_jobs"]
@@ -63,7 +69,7 @@ class TestHandingIn:
     def test_a_list(self, client: FlaskClient, app: Flask, fake: FakeExtractor) -> None:
         response = send(client, GOOD, {"text": "Second."})
         assert response.status_code == 202
-        address = response.headers["Location"]
+        address = address_of(response)
         job = response.get_json()
         assert address == f"{PATH}/{job['id']}"
         assert (job["state"], job["total"], job["done"], job["failed"]) == ("waiting", 2, 0, 0)
@@ -76,6 +82,11 @@ class TestHandingIn:
         assert (first["number"], first["id"], first["state"]) == (0, "a-1", "done")
         assert first["extraction"]["quotations"][0]["text"] == GOOD["text"]
         assert (second["number"], second["id"]) == (1, None)
+
+    def test_its_address_holds_below_a_path_that_a_proxy_takes_away(self, client: FlaskClient) -> None:
+        job = send(client, GOOD)
+        asked = "https://news.example/attribution/v1/jobs"
+        assert urljoin(asked, job.headers["Location"]) == f"{asked}/{job.get_json()['id']}"
 
     @pytest.mark.parametrize("media_type", LINES)
     def test_lines(self, client: FlaskClient, media_type: str) -> None:
@@ -108,7 +119,7 @@ class TestHandingIn:
         job = response.get_json()
         assert (job["state"], job["failed"]) == ("working", 5)
         work_off(app, fake)
-        got = results(client, response.headers["Location"])
+        got = results(client, address_of(response))
         kinds = [item.get("problem", {}).get("type", "").rpartition("/")[2] for item in got]
         assert kinds == [
             "", "malformed-json", "undecodable-body", "malformed-json", "invalid-input", "malformed-json",
@@ -123,7 +134,7 @@ class TestHandingIn:
         lines = f"{json.dumps({'text': 'x' * 900})}\n{json.dumps(GOOD)}\n".encode()
         response = send_lines(client, lines)
         assert (response.get_json()["total"], response.get_json()["failed"]) == (2, 1)
-        errors = client.get(f"{response.headers['Location']}/errors").get_json()["errors"]
+        errors = client.get(f"{address_of(response)}/errors").get_json()["errors"]
         assert errors[0]["problem"]["type"] == "/problems/body-too-large"
 
     @pytest.mark.parametrize(
@@ -153,7 +164,7 @@ class TestIdempotency:
     def test_the_same_again_is_the_same_job(self, client: FlaskClient) -> None:
         first, second = send(client, GOOD, key="k-1"), send(client, GOOD, key="k-1")
         assert (first.status_code, second.status_code) == (202, 202)
-        assert first.headers["Location"] == second.headers["Location"]
+        assert address_of(first) == address_of(second)
         assert len(client.get(PATH).get_json()["jobs"]) == 1
 
     def test_another_body_is_refused(self, client: FlaskClient) -> None:
@@ -191,7 +202,7 @@ class TestRoom:
         nobody = "redis://127.0.0.1:9/0"
         app = create_app({"state": str(tmp_path), "redis": nobody}, extractor=fake)
         client = app.test_client()
-        address = send(client, GOOD).headers["Location"]
+        address = address_of(send(client, GOOD))
         work_off(app, fake)
         assert client.get(address).get_json()["state"] == "finished"
 
@@ -201,7 +212,7 @@ class TestTaking:
         self, client: FlaskClient, app: Flask, fake: FakeExtractor
     ) -> None:
         response = send(client, {"text": 5}, GOOD, {"text": 6})
-        address = response.headers["Location"]
+        address = address_of(response)
         early = client.get(f"{address}/results")
         read_problem(early, 409, "job-not-finished")
         assert int(early.headers["Retry-After"]) > 0
@@ -214,7 +225,7 @@ class TestTaking:
         assert results(client, address, after=99) == []
 
     def test_errors_come_in_pages(self, client: FlaskClient) -> None:
-        address = send(client, {"text": 1}, GOOD, {"text": 2}, {"text": 3}).headers["Location"]
+        address = address_of(send(client, {"text": 1}, GOOD, {"text": 2}, {"text": 3}))
         page = client.get(f"{address}/errors?limit=2").get_json()
         assert ([error["number"] for error in page["errors"]], page["next"]) == ([0, 2], 2)
         page = client.get(f"{address}/errors?after=2").get_json()
@@ -248,7 +259,7 @@ class TestTaking:
 
 class TestRemoving:
     def test_a_job_goes_with_all_it_had(self, client: FlaskClient, app: Flask) -> None:
-        address = send(client, GOOD, key="k").headers["Location"]
+        address = address_of(send(client, GOOD, key="k"))
         response = client.delete(address)
         assert (response.status_code, response.data) == (204, b"")
         read_problem(client.get(address), 404, "job-not-found")
@@ -259,7 +270,7 @@ class TestRemoving:
         self, client: FlaskClient, app: Flask, fake: FakeExtractor, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("api.jobs.store._PAGE", 1)
-        address = send(client, GOOD, GOOD).headers["Location"]
+        address = address_of(send(client, GOOD, GOOD))
         work_off(app, fake)
         response = client.get(f"{address}/results", buffered=False)
         lines = iter(response.response)
@@ -290,9 +301,9 @@ class TestOwners:
         client, headers = keys
         body = {"articles": [GOOD]}
         sent = client.post(PATH, json=body, headers={**headers["ines"], "Idempotency-Key": "k"})
-        address = sent.headers["Location"]
+        address = address_of(sent)
         other = client.post(PATH, json=body, headers={**headers["mara"], "Idempotency-Key": "k"})
-        assert other.headers["Location"] != address
+        assert address_of(other) != address
         assert client.get(address, headers=headers["ines"]).status_code == 200
         assert client.get(address, headers=headers["boss"]).status_code == 200
         read_problem(client.get(address, headers=headers["mara"]), 404, "job-not-found")
@@ -309,7 +320,7 @@ class TestOwners:
         client, headers = keys
         sent = client.post(PATH, json={"articles": [GOOD]}, headers=headers["ines"])
         assert client.get(PATH, headers=headers["guest"]).get_json()["jobs"] == []
-        address = sent.headers["Location"]
+        address = address_of(sent)
         for path in (address, f"{address}/errors", f"{address}/results"):
             read_problem(client.get(path, headers=headers["guest"]), 404, "job-not-found")
         read_problem(client.delete(address, headers=headers["guest"]), 403, "forbidden")
