@@ -47,8 +47,9 @@ class Config:
     `limit` is the longest article, in bytes of UTF-8; `max_body` the longest request body, in bytes (0: what
     an article of `limit` can need in JSON); `people` the path of a people list, "" for none. `batch` is
     the longest list of articles; `queue` how many requests may be in work or wait in a process, and
-    `patience` the seconds that one may have to wait before it begins; `streams` how many streams a process
-    takes at once; `deadline` the seconds that an article, and a list of them, may take, waiting included.
+    `patience` the seconds that one may have to wait before it begins; `streams` how many streams, and
+    uploads of jobs beyond `max_body`, a process takes at once; `deadline` the seconds that an article, and
+    a list of them, may take, waiting included.
     `state` is the folder of what must outlast a process, "" for the user's own; `database` the URL of a
     database that is not in it; `redis` that of a Redis which several machines share, "" for none.
     `recycle` is after how many requests a process is replaced, and `memory` at how many megabytes (0: never).

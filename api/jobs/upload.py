@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -31,10 +32,15 @@ _IN_MEMORY = 1_000_000  # bytes
 
 
 class Body:
-    """What was sent for a job: its digest, and its articles. Close it when it was read."""
+    """What was sent for a job: its digest, and its articles. Close it when it was read.
 
-    def __init__(self, request: Request, config: Config) -> None:
+    `place` is held while a body arrives that is longer than any other may be: those are handed over before
+    they are there, so that a slow sender of one has a thread for as long as it likes.
+    """
+
+    def __init__(self, request: Request, config: Config, place: AbstractContextManager[None]) -> None:
         self._config = config
+        self._place = place
         self._kind = request.mimetype
         self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # see close
         request.max_content_length = config.body_limit if self._kind == JSON else config.job_bytes
@@ -46,11 +52,26 @@ class Body:
 
     def _receive(self, request: Request) -> str:
         digest = hashlib.sha256(b"list" if self._kind == JSON else b"lines")
-        for piece in _pieces(request):
-            digest.update(piece)
-            self._file.write(piece)
+        with ExitStack() as held:
+            came, placed = 0, self._is_long(request)
+            if placed:
+                held.enter_context(self._place)
+            for piece in _pieces(request):
+                came += len(piece)
+                if came > self._config.body_limit and not placed:
+                    placed = True
+                    held.enter_context(self._place)
+                digest.update(piece)
+                self._file.write(piece)
         self._file.seek(0)
         return digest.hexdigest()
+
+    def _is_long(self, request: Request) -> bool:
+        """True when that is known beforehand, or would not be known before all is read, as of a form."""
+        length, most = request.content_length, request.max_content_length
+        if length is None or most is None:
+            return self._kind == FORM
+        return self._config.body_limit < length <= most  # what is longer still is refused unread
 
     def uploads(self) -> Iterator[Upload]:
         """The items in order. Raises Problem where there are none or too many, or the whole is no JSON."""

@@ -6,8 +6,9 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,7 @@ log = logging.getLogger(__name__)
 blueprint = Blueprint("jobs", __name__, url_prefix="/v1/jobs", description="Many articles at once.")
 
 RETRY_AFTER = {"Retry-After": "10"}
+NO_PLACE = "As many large uploads and streams are on their way as there may be at once; ask again in 10 s."
 
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_KEY}}}")
 _ARTICLE = {"id": "cms-20417", "text": "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby."}
@@ -109,6 +111,7 @@ def register_jobs(app: Flask, config: Config) -> None:
     "idempotency-key-reused",
     "too-many-jobs",
     "internal-error",
+    "busy",
     "jobs-full",
     "storage-unavailable",
 )
@@ -121,7 +124,7 @@ def create_job() -> tuple[Job, dict[str, str]]:
     """
     choose_media_type(request.accept_mimetypes, [JSON])
     jobs, owner, key = _jobs(), caller().key or "", _read_key()
-    with closing(Body(request, jobs.config)) as body:
+    with closing(Body(request, jobs.config, _place())) as body:
         job = jobs.store.find_by_key(owner, key) if key else None
         if job is None:
             _check_room(jobs, owner)
@@ -243,6 +246,18 @@ def _lines(store: JobStore, job: str, after: int, limit: int | None, due: int) -
 def _jobs() -> Jobs:
     found: Jobs = current_app.extensions["attribution_jobs"]
     return found
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of the places of streams, for what may hold a thread for any time. Raises Problem without any."""
+    places: threading.Semaphore = current_app.extensions["attribution_streams"]
+    if not places.acquire(blocking=False):
+        raise Problem("busy", NO_PLACE, headers=RETRY_AFTER)
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def _carried() -> dict[str, str] | None:

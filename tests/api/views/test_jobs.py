@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,14 @@ def send_lines(client: FlaskClient, data: bytes, media_type: str = "application/
 def address_of(response: TestResponse) -> str:
     """Where the job is that was handed in: `Location`, resolved as RFC 9110 has it."""
     return urljoin(response.request.path, response.headers["Location"])
+
+
+def upload(client: FlaskClient, data: bytes, chunks: bool, body: BytesIO | None = None) -> TestResponse:
+    """Lines, whose length is announced or, in chunks, is not."""
+    known: dict[str, Any] = {} if chunks else {"CONTENT_LENGTH": str(len(data))}
+    environ = {"wsgi.input_terminated": True, **known}
+    kind = "application/x-ndjson"
+    return client.post(PATH, input_stream=body or BytesIO(data), content_type=kind, environ_overrides=environ)
 
 
 def work_off(app: Flask, fake: FakeExtractor) -> None:
@@ -205,6 +214,62 @@ class TestRoom:
         address = address_of(send(client, GOOD))
         work_off(app, fake)
         assert client.get(address).get_json()["state"] == "finished"
+
+
+class TestPlaces:
+    """A body that is longer than others may be takes a place of the streams while it arrives."""
+
+    SMALL = json.dumps(GOOD).encode() + b"\n"
+    LARGE = SMALL * 5
+
+    @pytest.fixture
+    def app(self, fake: FakeExtractor, tmp_path: Path) -> Flask:
+        return create_app({"state": str(tmp_path), **LIMITS, "max_body": 300, "streams": 1}, extractor=fake)
+
+    @pytest.fixture
+    def full(self, app: Flask) -> Iterator[None]:
+        with app.extensions["attribution_streams"]:
+            yield
+
+    @pytest.mark.parametrize("chunks", [False, True])
+    def test_without_a_place_a_large_body_is_refused(
+        self, client: FlaskClient, full: None, chunks: bool
+    ) -> None:
+        response = upload(client, self.LARGE, chunks)
+        read_problem(response, 503, "busy")
+        assert int(response.headers["Retry-After"]) > 0
+        assert client.get(PATH).get_json()["jobs"] == []
+
+    @pytest.mark.parametrize("chunks", [False, True])
+    def test_others_need_none(self, client: FlaskClient, full: None, chunks: bool) -> None:
+        assert upload(client, self.SMALL, chunks).status_code == 202
+        read_problem(send(client, *[GOOD] * 5), 413, "body-too-large")
+        read_problem(upload(client, self.SMALL * 1_000, False), 413, "body-too-large")
+
+    def test_a_large_form(self, client: FlaskClient, app: Flask) -> None:
+        form = {"file": (BytesIO(self.LARGE), "articles.jsonl")}
+        with app.extensions["attribution_streams"]:
+            refused = client.post(PATH, data=form, content_type="multipart/form-data")
+        read_problem(refused, 503, "busy")
+        form = {"file": (BytesIO(self.LARGE), "articles.jsonl")}
+        assert client.post(PATH, data=form, content_type="multipart/form-data").get_json()["total"] == 5
+
+    @pytest.mark.parametrize("chunks", [False, True])
+    def test_the_place_is_held_until_all_is_there_and_no_longer(
+        self, client: FlaskClient, app: Flask, chunks: bool
+    ) -> None:
+        places, seen = app.extensions["attribution_streams"], []
+
+        class Watched(BytesIO):
+            def read1(self, size: int | None = -1, /) -> bytes:
+                seen.append(places._value)
+                return super().read1(100)
+
+        for _ in range(2):
+            seen.clear()
+            assert upload(client, self.LARGE, chunks, Watched(self.LARGE)).status_code == 202
+            assert seen[-1] == 0
+            assert places._value == 1
 
 
 class TestTaking:
