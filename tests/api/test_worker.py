@@ -380,10 +380,15 @@ def test_a_stream_of_one_who_waits_for_each_answer(zipped: bool, port: int) -> N
         assert stream.readline() == b"0\r\n"
 
 
-def test_senders_of_streams_that_stand_still_hold_up_nobody_else(port: int) -> None:
+@pytest.mark.parametrize(
+    "head",
+    [STREAM + LINES + CHUNKED, JOB + LINES + b"Content-Length: 50000000\r\n"],
+    ids=["streams", "large jobs"],
+)
+def test_senders_that_have_a_thread_and_stand_still_hold_up_nobody_else(head: bytes, port: int) -> None:
     with ExitStack() as stack:
         for _ in range(40):
-            stack.enter_context(connected(port, STREAM + LINES + CHUNKED + b"\r\n"))
+            stack.enter_context(connected(port, head + b"\r\n"))
         answered_at_once(port)
         answered_at_once(port)
 
