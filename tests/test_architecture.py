@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,26 @@ class TestModule:
 
 def test_every_exception_is_of_a_module_that_exists() -> None:
     assert set(TESTED_IN) <= {path.as_posix() for path in MODULES}
+
+
+def named_modules(tree: str) -> set[str]:
+    """The modules in a tree of the documentation: a line has names, or a folder, and what they are for."""
+    found, folders = set(), [""]
+    for line in tree.splitlines():
+        depth = (len(line) - len(line.lstrip())) // 2
+        names = re.split(r" {2,}", line.strip())
+        if names[0].endswith("/"):
+            folders[depth + 1 :] = [folders[depth] + names[0]]
+        else:
+            found |= {f"{folders[depth]}{name}.py" for name in names[:-1]}
+    return found
+
+
+def test_the_documentation_names_every_module_of_the_service() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    tree = page.split("## The service")[1].split("```text\n")[1].split("```")[0]
+    modules = {path.as_posix() for path in MODULES if path.parts[0] == "api" and path.name != "__init__.py"}
+    assert named_modules(tree) == modules
 
 
 def test_nothing_else_lies_at_the_top() -> None:
