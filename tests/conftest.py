@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
     from spacy.language import Language
 
     from attribution import Extractor
@@ -18,6 +22,41 @@ def extractor() -> Extractor:
     from attribution import Extractor
 
     return Extractor()
+
+
+class Shared:
+    """What several engines may have of one Extractor: a memory zone of one would end under the others."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.extract = extractor.extract
+
+
+@pytest.fixture(scope="session")
+def shared(extractor: Extractor) -> Shared:
+    """The Extractor of all tests, for an engine."""
+    return Shared(extractor)
+
+
+@pytest.fixture(scope="session")
+def service(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The service as it is by default, over the real engine."""
+    from api import create_app
+
+    return create_app({"state": str(tmp_path_factory.mktemp("state"))}, extractor=shared)
+
+
+@pytest.fixture(scope="session")
+def address(service: Flask) -> Iterator[str]:
+    """Where `service` answers over the network: one server for the examples of all pages."""
+    from werkzeug.serving import make_server
+
+    server = make_server("127.0.0.1", 0, service, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

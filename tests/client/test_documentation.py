@@ -7,15 +7,11 @@ import io
 import re
 import shutil
 import subprocess
-import threading
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from werkzeug.serving import make_server
 
-from api import create_app
-from attribution import Extractor, client
+from attribution import client
 from attribution.client import ServiceError
 from tests.tree import ROOT, code_blocks
 
@@ -30,17 +26,6 @@ def examples(language: str) -> list[tuple[str, str]]:
     return [
         (code, printed) for (kind, code), (after, printed) in pairs if (kind, after) == (language, "text")
     ]
-
-
-@pytest.fixture(scope="module")
-def address(extractor: Extractor) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app({}, extractor=extractor), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_every_block_shows_what_it_prints() -> None:

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import create_app
-from api.engine import Engine
+from api.engine import Engine, SupportsExtract
 from api.jobs.claims import Place
 from api.jobs.worker import Work, extract
 from api.media import LINES
@@ -53,10 +53,10 @@ def upload(client: FlaskClient, data: bytes, chunks: bool, body: BytesIO | None 
     return client.post(PATH, input_stream=body or BytesIO(data), content_type=kind, environ_overrides=environ)
 
 
-def work_off(app: Flask, fake: FakeExtractor) -> None:
+def work_off(app: Flask, extractor: SupportsExtract) -> None:
     """As the worker does it, in this process."""
     jobs = app.extensions["attribution_jobs"]
-    work = Work(jobs.config, Engine(jobs.config, fake))
+    work = Work(jobs.config, Engine(jobs.config, extractor))
     for gap in work.claims.gaps():
         for number in range(gap.first, gap.last + 1):
             place = Place(gap.job, number)
