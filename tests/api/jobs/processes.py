@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,42 +25,44 @@ from api.config import Config
 from api.database import Database
 from api.jobs.store import Job, JobStore, Upload
 from api.jobs.tables import workers
+from tests.api.jobs.busy import Pace, work
 
 SECONDS = 60  # for anything to happen on a busy machine
 
-WORKER = """
-import json, os, re, signal, sys, time
-from api.config import Config
-from api.engine import Engine
-from api.jobs import worker
-from tests.api.conftest import FakeExtractor
+# Workers are forked from a process that has loaded all that they need: loading takes two seconds each time.
+SERVER = multiprocessing.get_context("forkserver")
+SERVER.set_forkserver_preload(["tests.api.jobs.busy"])
 
-worker.BEAT_SECONDS = worker.SWEEP_SECONDS = 0.5
-worker.ARTICLE_SECONDS, worker.HUNG_SECONDS, worker.STILL_SECONDS = map(float, os.environ["PATIENCE"].split())
-from api.jobs import claims
-claims.DEAD_SECONDS = 3
 
-class Busy(FakeExtractor):
-    def extract(self, text=None, **options):
-        with open(os.environ["SEEN"], "a") as seen:
-            seen.write(json.dumps([options.get("id"), os.getpid()]) + "\\n")
-        if text == "Deadly.":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if text == "Wrong.":
-            raise ValueError("inner words")
-        while text == "Hang.":
-            time.sleep(0.01)
-        if text == "Lock.":
-            re.match(r"(a+)+$", "a" * 60 + "b")  # for years, and no other thread runs meanwhile
-        time.sleep(float(os.environ["PAUSE"]))
-        return super().extract(text, **options)
+class Worker:
+    """A worker in a session of its own."""
 
-config = Config.load(json.loads(sys.argv[1]))
-engine = Engine(config, Busy())
-engine.warm_up()
-print("ready", flush=True)
-worker.run_worker(config, engine, processes=2, timeout=10)
-"""
+    def __init__(self, settings: dict[str, Any], folder: Path, pace: Pace) -> None:
+        here, there = SERVER.Pipe(duplex=False)
+        self._process = SERVER.Process(target=work, args=(settings, folder, pace, there))
+        self._process.start()
+        there.close()
+        with here:
+            assert here.poll(SECONDS), "the worker does not start"
+            try:
+                here.recv()
+            except EOFError:
+                pytest.fail((folder / "log").read_text())
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def wait(self, seconds: float = SECONDS) -> int | None:
+        """Its status; None when it has not ended by then."""
+        self._process.join(seconds)
+        return self._process.exitcode
 
 
 @dataclass
@@ -69,7 +71,7 @@ class Place:
 
     folder: Path
     settings: dict[str, Any]
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[Worker] = field(default_factory=list)
 
     @property
     def config(self) -> Config:
@@ -84,25 +86,16 @@ class Place:
         job, _ = self.store.create(uploads)
         return job
 
-    def start_worker(self, pause: float = 0.0, patience: str = "300 10 30") -> subprocess.Popen[bytes]:
-        environment = {
-            **os.environ, "SEEN": str(self.folder / "seen"), "PAUSE": str(pause), "PATIENCE": patience
-        }  # fmt: skip
-        with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-c", WORKER, json.dumps(self.settings)],
-                env=environment, stdout=subprocess.PIPE, stderr=log, start_new_session=True,
-            )  # fmt: skip
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n", (self.folder / "log").read_text()
-        self.running.append(process)
-        return process
+    def start_worker(self, **pace: float) -> Worker:
+        worker = Worker(self.settings, self.folder, Pace(**pace))
+        self.running.append(worker)
+        return worker
 
     def stop(self) -> None:
         for process in self.running:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            process.wait()
 
     def seen(self) -> list[tuple[str, int]]:
         """Which articles were worked on, and by which process; with those of no id, as at the warm-up."""

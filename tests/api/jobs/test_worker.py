@@ -89,7 +89,7 @@ def test_a_deadly_article_is_given_up_and_the_others_are_not(place: Place) -> No
 def test_an_article_that_does_not_end_is_given_up_at_once(place: Place) -> None:
     job = place.create([*TEXTS[:5], "Hang.", *TEXTS[5:10]])
     hand_out(place, job.id, job.total)
-    place.start_worker(patience="1 0.5 30")
+    place.start_worker(article=1, hung=0.5)
     place.check_answers(job, failed=1)
     [answer] = [json.loads(a.text) for a in place.store.answers(job.id, failed_only=True)]
     assert answer["type"] == "/problems/article-lost"
@@ -107,7 +107,7 @@ def test_an_article_that_does_not_end_is_given_up_at_once(place: Place) -> None:
 def test_a_process_of_which_no_thread_runs_is_killed(place: Place) -> None:
     job = place.create([*TEXTS[:5], "Lock.", *TEXTS[5:10]])
     hand_out(place, job.id, job.total)
-    worker = place.start_worker(patience="300 10 2.5")
+    worker = place.start_worker(still=1.2)
     place.check_answers(job, failed=1)
     [answer] = [json.loads(a.text) for a in place.store.answers(job.id, failed_only=True)]
     assert answer["type"] == "/problems/article-lost"
