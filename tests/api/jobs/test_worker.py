@@ -107,7 +107,7 @@ def test_an_article_that_does_not_end_is_given_up_at_once(place: Place) -> None:
 def test_a_process_of_which_no_thread_runs_is_killed(place: Place) -> None:
     job = place.create([*TEXTS[:5], "Lock.", *TEXTS[5:10]])
     hand_out(place, job.id, job.total)
-    worker = place.start_worker(still=1.2)
+    worker = place.start_worker(still=2.5)
     place.check_answers(job, failed=1)
     [answer] = [json.loads(a.text) for a in place.store.answers(job.id, failed_only=True)]
     assert answer["type"] == "/problems/article-lost"
