@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from attribution import Extractor
+
+settings.register_profile("shared machine", deadline=None)  # an example may wait for others
+settings.load_profile("shared machine")
 
 
 @pytest.fixture(scope="session")

@@ -167,7 +167,7 @@ def unnumbered(view: str) -> str:
 
 
 def test_the_test_command_runs_this_suite() -> None:
-    assert readme_command("test command").splitlines()[-1] == ".venv/bin/python -m pytest"
+    assert readme_command("test command").splitlines()[-1] == ".venv/bin/python -m pytest -n 2"
 
 
 @pytest.mark.parametrize(
