@@ -70,7 +70,7 @@ class Config:
     batch: int = 100
     queue: int = 48
     streams: int = 4
-    patience: float = 1.3
+    patience: float = 1.6
     deadline: float = 60.0
     recycle: int = 0
     memory: int = 0

@@ -104,9 +104,7 @@ class Engine:
     @property
     def busy(self) -> bool:
         """True when a request that came now would be refused."""
-        if self._turns.closed:
-            return True
-        return self.admitted >= self._config.queue or self._turns.expected_wait() > self._config.patience
+        return self.admitted >= self._config.queue or self._turns.is_full(self._config.patience)
 
     @contextmanager
     def admit(self) -> Iterator[None]:
@@ -114,6 +112,7 @@ class Engine:
         with self._admitting:
             if self.busy:
                 self.refused += 1
+                self._turns.count_refusal()
                 raise self.refusal()
             self.admitted += 1
         try:

@@ -1,7 +1,8 @@
 """Who may work next: one at a time, in the order of asking, with an estimate of how long the wait is.
 
 The estimate is what bounds the queue: a request that would wait longer than a sender has patience for is
-refused at once, while it costs nothing.
+refused at once, while it costs nothing. The more are refused, the shorter the queue is kept, down to half:
+when more comes than can be done a short queue serves as many, sooner.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from attribution.errors import DeadlineExceeded
 
 FIRST_RATE = 4e-5  # seconds a byte, before anything was measured
 OVERHEAD = 500  # bytes of text that the work around an article is worth
-LATE = 1.3  # times its patience that somebody waits who was let in
+LATE = 1.1  # times its patience that somebody waits who was let in
 _MEMORY = 0.9  # what the measured rate keeps of itself at each article
+_PRESSURE_MEMORY = 0.95  # what the share of the refused keeps of itself at each that asks
 
 
 @dataclass(slots=True, eq=False)
@@ -38,6 +40,7 @@ class Turns:
         self._working: _Ticket | None = None
         self._since = 0.0
         self._rate = FIRST_RATE
+        self._pressure = 0.0  # the share of the refused among the last that asked
         self.closed = False
 
     def __len__(self) -> int:
@@ -55,6 +58,16 @@ class Turns:
         with self._lock:
             return self._expected_wait()
 
+    def is_full(self, patience: float) -> bool:
+        """True when somebody who asks now, with so much patience, is refused."""
+        with self._lock:
+            return self._is_full(patience)
+
+    def count_refusal(self) -> None:
+        """Somebody was refused, by `is_full`, who never asked for a turn."""
+        with self._lock:
+            self._press(1.0)
+
     def close(self) -> None:
         """Gives no turn any more, neither to those who wait nor to those who come."""
         with self._lock:
@@ -68,8 +81,9 @@ class Turns:
     def turn(self, size: int, *, until: float | None = None, patience: float | None = None) -> Iterator[bool]:
         """Waits for a turn and holds it within the block.
 
-        Gives False, and no turn, at once when the wait would be longer than `patience`; or later, when it
-        took much longer than that after all. Raises DeadlineExceeded when none came by `until`.
+        Gives False, and no turn, at once when the wait would be longer than `patience`, or than half of it
+        if many are refused; or later, when it took longer after all. Raises DeadlineExceeded when none came
+        by `until`.
         """
         ticket, now = _Ticket(size), time.monotonic()
         if not self._ask(ticket, patience):
@@ -103,10 +117,21 @@ class Turns:
             left = abs(self._seconds(self._working.size) - (time.monotonic() - self._since))
         return left + sum(self._seconds(ticket.size) for ticket in self._waiting)
 
+    def _is_full(self, patience: float) -> bool:
+        return self.closed or self._expected_wait() > patience * (1 - self._pressure / 2)
+
+    def _press(self, refused: float) -> None:
+        self._pressure = _PRESSURE_MEMORY * self._pressure + (1 - _PRESSURE_MEMORY) * refused
+
     def _ask(self, ticket: _Ticket, patience: float | None) -> bool:
         with self._lock:
-            if self.closed or (patience is not None and self._expected_wait() > patience):
+            if self.closed:
                 return False
+            if patience is not None:
+                full = self._is_full(patience)
+                self._press(float(full))
+                if full:
+                    return False
             self._waiting.append(ticket)
             self._call_next()
             return True

@@ -38,6 +38,24 @@ def test_who_would_wait_too_long_is_told_at_once() -> None:
         assert turn
 
 
+def test_the_more_are_refused_the_shorter_the_queue() -> None:
+    turns = Turns()
+    with turns.turn(10_000):
+        wait = turns.expected_wait()
+        assert not turns.is_full(1.5 * wait)
+        for _ in range(200):
+            turns.count_refusal()
+        assert turns.is_full(1.5 * wait)
+        assert not turns.is_full(2.5 * wait)
+        with turns.turn(1, patience=1.5 * wait) as turn:
+            assert not turn
+    for _ in range(200):
+        with turns.turn(0, patience=10):
+            pass
+    with turns.turn(10_000):
+        assert not turns.is_full(1.5 * turns.expected_wait())
+
+
 def test_who_was_let_in_and_waits_too_long_is_told_too() -> None:
     turns = Turns()
     with turns.turn(1):
