@@ -97,8 +97,9 @@ def spend(cost: int) -> None:
     asking = caller()
     if asking.rate and cost:
         rates: Rates = current_app.extensions["attribution_rates"]
-        g.allowances = rates.spend(asking.name, asking.rate, cost)
-        g.spent = g.get("spent", 0) + cost
+        before = g.get("spent", 0)
+        g.allowances = rates.spend(asking.name, asking.rate, cost, before=before)
+        g.spent = before + cost
 
 
 def _give_back() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +19,7 @@ from api.manners import register_manners
 from api.metrics import Metrics
 from api.observation import observe_requests
 from api.openapi import create_api
+from api.places import Places
 from api.protection import believe_proxies, register_protection
 from api.pulse import register_pulse
 from api.reading import read_as_it_comes
@@ -44,7 +44,7 @@ def create_app(
     app.json = _Json(app)
     app.extensions["attribution"] = Engine(settings, extractor)
     app.extensions["attribution_config"] = settings
-    app.extensions["attribution_streams"] = threading.Semaphore(settings.streams)
+    app.extensions["attribution_streams"] = Places(settings.streams)
     app.extensions["attribution_tags"] = ResultTags(settings)
     app.extensions["attribution_metrics"] = Metrics()
     register_error_handlers(app)

@@ -30,7 +30,7 @@ def read_article(request: Request) -> dict[str, Any]:
     Options may also stand in the query string. Raises Problem, ValidationError or UndecodableInput.
     """
     kind = _media_type(request, (JSON, PLAIN, HTML))
-    options = _query(request)
+    options = read_query(request)
     options.pop(TIMEOUT, None)
     text = decode(_read(request))
     if kind == JSON:
@@ -96,7 +96,7 @@ def read_lines(request: Request, longest: int) -> Iterator[bytes | Problem]:
 
 def read_timeout(request: Request, most: float) -> float:
     """The seconds that the query string gives for the work, or `most`. Raises Problem for what is none."""
-    given = _query(request).get(TIMEOUT)
+    given = read_query(request).get(TIMEOUT)
     if given is None:
         return most
     try:
@@ -111,8 +111,23 @@ def read_timeout(request: Request, most: float) -> float:
 def refuse_options(request: Request) -> None:
     """Raises Problem for options in the query string, where each article of several has its own."""
     refuse_fields(
-        _query(request).keys() - {TIMEOUT}, "not taken in the query string: articles have their own"
+        read_query(request).keys() - {TIMEOUT}, "not taken in the query string: articles have their own"
     )
+
+
+def read_query(request: Request) -> dict[str, str]:
+    """The parameters of the query string. Raises Problem where it is no text, or names one twice."""
+    try:
+        query = request.query_string.decode("utf-8")
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except UnicodeDecodeError:
+        raise Problem("bad-request", "The query string is not percent-encoded UTF-8.") from None
+    except ValueError:
+        detail = f"The query string has more than {_MOST_PARAMETERS} parameters."
+        raise Problem("bad-request", detail) from None
+    names = [name for name, _ in pairs]
+    refuse_fields({name for name in names if names.count(name) > 1}, "given twice in the query string")
+    return dict(pairs)
 
 
 def _lines(stream: IO[bytes], longest: int, announced: int | None) -> Iterator[bytes | Problem]:
@@ -147,20 +162,6 @@ def _media_type(request: Request, taken: Sequence[str]) -> str:
     if charset not in ("utf-8", "utf8"):
         raise Problem("unsupported-media-type", f"Bodies are in UTF-8, not {charset}.")
     return kind
-
-
-def _query(request: Request) -> dict[str, str]:
-    try:
-        query = request.query_string.decode("utf-8")
-        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
-    except UnicodeDecodeError:
-        raise Problem("bad-request", "The query string is not percent-encoded UTF-8.") from None
-    except ValueError:
-        detail = f"The query string has more than {_MOST_PARAMETERS} parameters."
-        raise Problem("bad-request", detail) from None
-    names = [name for name, _ in pairs]
-    refuse_fields({name for name in names if names.count(name) > 1}, "given twice in the query string")
-    return dict(pairs)
 
 
 def _read(request: Request) -> bytes:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from typing import Any
 
 from limits import parse_many
 
 from attribution.errors import QuotationError
 from attribution.models import DEFAULT_MODEL
+
+log = logging.getLogger(__name__)
 
 PREFIX = "ATTRIBUTION_"
 LEAST_SECONDS, MOST_SECONDS = 0.1, 86_400
@@ -24,7 +28,10 @@ _BYTES_IN_JSON = 6
 _ROOM_FOR_THE_REST = 65_536
 
 _REDIS = re.compile(r"(rediss?|unix)://\S+")  # what it says of a password is not for messages
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{0,20})?|\.[0-9]{1,20}")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
+
+_KUBERNETES = re.compile(r"ATTRIBUTION_(PORT|SERVICE)(_.*)?")  # what it sets for a service of this name
 
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
@@ -123,6 +130,16 @@ class Config:
         return self.max_body or self.limit * _BYTES_IN_JSON + _ROOM_FOR_THE_REST
 
 
+def warn_of_unknown(environ: Mapping[str, str] | None = None) -> None:
+    """Tells the log of variables that look like settings and are none: misspelt, or of another version."""
+    names = {PREFIX + field.name.upper() for field in fields(Config)}
+    for variable in sorted(os.environ if environ is None else environ):
+        known = variable in names or _KUBERNETES.fullmatch(variable)
+        if variable.startswith(PREFIX) and not known:
+            close = get_close_matches(variable, names, n=1)
+            log.warning("%s is no setting%s", variable, f"; is it {close[0]}?" if close else "")
+
+
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ConfigError(f"{name} must be a name, not {value!r}")
@@ -146,10 +163,8 @@ def _bound(name: str, value: Any) -> int:
 
 def read_seconds(name: str, value: Any) -> float:
     """A number of seconds, from a tenth to a day. Raises ConfigError for anything else."""
-    try:
-        seconds = float(value) if not isinstance(value, bool) else 0.0
-    except (TypeError, ValueError):
-        seconds = 0.0
+    given = str(value).strip()
+    seconds = float(given) if not isinstance(value, bool) and _SECONDS.fullmatch(given) else 0.0
     if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
         raise ConfigError(f"{name} must be a number of seconds, {LEAST_SECONDS} at least, not {value!r}")
     return seconds

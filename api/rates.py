@@ -13,7 +13,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -81,11 +81,12 @@ class Rates:
         self._storage = storage
         self._limiter = FixedWindowRateLimiter(storage)
 
-    def spend(self, sender: str, rate: str, cost: int = 1) -> list[Allowance]:
-        """Counts a request of `sender`; what is left of each limit in `rate`, the least first.
+    def spend(self, sender: str, rate: str, cost: int = 1, *, before: int = 0) -> list[Allowance]:
+        """Counts what `sender` asks; what is left of each limit in `rate`, the least first.
 
-        Raises Problem when it is too much. Where the counts cannot be had, the request passes, and the log
-        says so: a limit is there to protect the service, not to stop it.
+        Raises Problem when it is too much, and counts nothing then; `before` is what was counted of the same
+        request. Where the counts cannot be had, the request passes, and the log says so: a limit is there to
+        protect the service, not to stop it.
         """
         try:
             counted = [self._count(limit, sender, cost) for limit in parse_many(rate)]
@@ -95,10 +96,8 @@ class Rates:
         allowances = sorted(counted, key=_REMAINING)
         over = [allowance for allowance in allowances if allowance.exceeded]
         if over:
-            wait = max(allowance.reset for allowance in over)
-            detail = f"No more than {over[0].limit}; ask again in {wait} seconds."
-            headers = {"Retry-After": str(wait), **describe(allowances)}
-            raise Problem("rate-limited", detail, headers=headers)
+            left = self.give_back(sender, rate, cost) or allowances
+            raise _too_much(over, cost + before, describe(left))
         return allowances
 
     def give_back(self, sender: str, rate: str, cost: int) -> list[Allowance]:
@@ -127,6 +126,17 @@ def describe(allowances: Iterable[Allowance]) -> dict[str, str]:
         "RateLimit-Policy": ", ".join(allowance.policy for allowance in found),
         "RateLimit": ", ".join(allowance.left for allowance in found),
     }
+
+
+def _too_much(over: Sequence[Allowance], cost: int, headers: Mapping[str, str]) -> Problem:
+    """The problem of who asks for `cost` at once, beyond these limits."""
+    narrowest = min((allowance.limit for allowance in over), key=attrgetter("amount"))
+    if cost > narrowest.amount:
+        detail = f"{cost} at once are more than {narrowest} ever lets in; send fewer."
+        return Problem("rate-limited", detail, headers=headers)
+    wait = max(allowance.reset for allowance in over)
+    detail = f"No more than {over[0].limit}; ask again in {wait} seconds."
+    return Problem("rate-limited", detail, headers={"Retry-After": str(wait), **headers})
 
 
 def make_storage(config: Config) -> Storage:

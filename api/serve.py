@@ -80,7 +80,7 @@ def run_serve(args: argparse.Namespace) -> int:
 
         from api.access import warn_without_keys
         from api.app import create_app
-        from api.config import Config
+        from api.config import Config, warn_of_unknown
         from api.lifetime import check_memory
         from api.logs import configure_logging
         from api.metrics import shared_metrics
@@ -98,6 +98,7 @@ def run_serve(args: argparse.Namespace) -> int:
         listener.close()
         return _fail(EXPOSED.format(host=args.host), MISUSED)
     configure_logging(config)
+    warn_of_unknown()
     warn_without_keys(config)
     with listener, shared_metrics():
         app = create_app(config)

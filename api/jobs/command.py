@@ -41,7 +41,7 @@ def worker_command(subparsers: Any) -> None:
 def run_command(args: argparse.Namespace) -> int:
     """Works until it is told to stop; returns the exit status. Errors go to standard error."""
     try:
-        from api.config import Config
+        from api.config import Config, warn_of_unknown
         from api.engine import Engine
         from api.jobs.worker import run_worker
         from api.lifetime import check_memory
@@ -53,6 +53,7 @@ def run_command(args: argparse.Namespace) -> int:
     except QuotationError as error:
         return _fail(str(error), MISUSED)
     configure_logging(config)
+    warn_of_unknown()
     logging.getLogger("huey").setLevel("WARNING")  # it tells of every ticket
     engine = Engine(config)
     try:

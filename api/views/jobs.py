@@ -6,9 +6,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from marshmallow import RAISE
 
 from api import traces
 from api.access import caller, needs
-from api.bodies import refuse_fields
+from api.bodies import read_query, refuse_fields
 from api.config import Config
 from api.database import Database
 from api.jobs.answers import dump_line
@@ -41,6 +40,7 @@ from api.media import FORM, JSON, LINES
 from api.negotiation import choose_media_type
 from api.openapi import problems
 from api.pagination import link_next
+from api.places import Places
 from api.problems import PROBLEM_TYPES, Problem
 
 log = logging.getLogger(__name__)
@@ -95,6 +95,12 @@ def register_jobs(app: Flask, config: Config) -> None:
     app.extensions["attribution_jobs"] = Jobs(config)
 
 
+@blueprint.before_request
+def check_query() -> None:
+    """A query string that cannot be read, or says a thing twice, is refused before anything is looked at."""
+    read_query(request)
+
+
 @blueprint.route("", methods=["POST"])
 @blueprint.doc(operationId="createJob", requestBody=REQUEST_BODY, parameters=[IDEMPOTENCY_KEY])
 @needs(blueprint, "write")
@@ -124,7 +130,9 @@ def create_job() -> tuple[Job, dict[str, str]]:
     """
     choose_media_type(request.accept_mimetypes, [JSON])
     jobs, owner, key = _jobs(), caller().key or "", _read_key()
-    with closing(Body(request, jobs.config, _place())) as body:
+    places: Places = current_app.extensions["attribution_streams"]
+    place = places.take(lambda: Problem("busy", NO_PLACE, headers=RETRY_AFTER))
+    with closing(Body(request, jobs.config, place)) as body:
         job = jobs.store.find_by_key(owner, key) if key else None
         if job is None:
             _check_room(jobs, owner)
@@ -246,18 +254,6 @@ def _lines(store: JobStore, job: str, after: int, limit: int | None, due: int) -
 def _jobs() -> Jobs:
     found: Jobs = current_app.extensions["attribution_jobs"]
     return found
-
-
-@contextmanager
-def _place() -> Iterator[None]:
-    """One of the places of streams, for what may hold a thread for any time. Raises Problem without any."""
-    places: threading.Semaphore = current_app.extensions["attribution_streams"]
-    if not places.acquire(blocking=False):
-        raise Problem("busy", NO_PLACE, headers=RETRY_AFTER)
-    try:
-        yield
-    finally:
-        places.release()
 
 
 def _carried() -> dict[str, str] | None:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -22,6 +21,7 @@ from api.items import answer_item
 from api.media import LINES
 from api.negotiation import choose_media_type
 from api.openapi import problems
+from api.places import Places
 from api.problems import Problem
 from api.views.extractions import ARTICLE, TEXT, TIMEOUT_PARAMETER
 
@@ -68,13 +68,13 @@ def stream_extractions() -> Response:
     refuse_options(request)
     engine: Engine = current_app.extensions["attribution"]
     config: Config = current_app.extensions["attribution_config"]
-    places: threading.Semaphore = current_app.extensions["attribution_streams"]
+    places: Places = current_app.extensions["attribution_streams"]
     seconds = read_timeout(request, engine.deadline)
     lines = read_lines(request, config.body_limit)
-    if engine.busy or not places.acquire(blocking=False):
+    if engine.busy:
         raise engine.refusal()
     place = ExitStack()
-    place.callback(places.release)
+    place.enter_context(places.take(engine.refusal))
     response = Response(stream_with_context(_results(engine, lines, seconds, place)), mimetype=kind)
     response.call_on_close(place.close)  # for an answer of which nothing was ever read
     response.headers["X-Accel-Buffering"] = "no"  # for nginx, which would hold lines back

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.config import Config, ConfigError
+from api.config import Config, ConfigError, read_seconds, warn_of_unknown
 
 
 def test_defaults_stand_alone() -> None:
@@ -80,3 +80,22 @@ def test_an_unknown_key_is_an_error() -> None:
 def test_the_body_has_room_for_an_article_of_the_limit_in_escaped_json() -> None:
     assert Config(limit=1000).body_limit >= len('"' + "\\u0041" * 1000 + '"')
     assert Config(limit=1000, max_body=50).body_limit == 50
+
+
+def test_a_misspelt_setting_is_told_of(caplog: pytest.LogCaptureFixture) -> None:
+    kubernetes = {"ATTRIBUTION_PORT": "tcp://10.0.0.1:8000", "ATTRIBUTION_SERVICE_HOST": "10.0.0.1"}
+    warn_of_unknown({"ATTRIBUTION_PATIENSE": "1", "ATTRIBUTION_LIMIT": "5", "LIMITS": "5", **kubernetes})
+    assert caplog.messages == ["ATTRIBUTION_PATIENSE is no setting; is it ATTRIBUTION_PATIENCE?"]
+
+
+@pytest.mark.parametrize("value", ["٣", "", "1e1", "nan", "inf", "-3", "1_0", "0x1", "+1"])
+def test_seconds_are_plain_digits(value: str) -> None:
+    with pytest.raises(ConfigError, match="number of seconds"):
+        read_seconds("timeout", value)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"), [("3", 3.0), (" 0.5 ", 0.5), (2, 2.0), (".25", 0.25), ("1.", 1.0)]
+)
+def test_a_number_of_seconds(value: object, seconds: float) -> None:
+    assert read_seconds("timeout", value) == seconds

@@ -170,3 +170,21 @@ def test_a_redis_that_is_gone_stops_nobody(address: str, caplog: pytest.LogCaptu
         assert Rates(make_storage(Config(redis=address))).spend("desk", "1/hour") == []
     assert "not counted" in caplog.text
     assert time.monotonic() - begun < 5
+
+
+def test_what_is_refused_is_not_counted(path: Path) -> None:
+    rates = Rates(SharedCounts(path))
+    rates.spend("desk", "10/minute;100/hour", cost=4)
+    with pytest.raises(Problem, match="10 per 1 minute"):
+        rates.spend("desk", "10/minute;100/hour", cost=7)
+    assert [allowance.remaining for allowance in rates.spend("desk", "10/minute;100/hour", cost=6)] == [0, 90]
+
+
+@pytest.mark.parametrize(("cost", "before"), [(11, 0), (10, 1)])
+def test_what_no_window_lets_in_is_not_told_to_come_again(path: Path, cost: int, before: int) -> None:
+    rates = Rates(SharedCounts(path))
+    rates.spend("desk", "100/hour;10/minute", before)
+    with pytest.raises(Problem, match="11 at once are more than 10 per 1 minute") as caught:
+        rates.spend("desk", "100/hour;10/minute", cost, before=before)
+    assert "Retry-After" not in caught.value.headers
+    assert '"minute";q=10;w=60' in caught.value.headers["RateLimit-Policy"]
