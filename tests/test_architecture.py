@@ -14,7 +14,7 @@ from tests.tree import ROOT, code_modules
 
 TOP = {
     ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "api", "attribution", "deploy", "docs",
-    "pyproject.toml", "setup.cfg", "tests",
+    "integrations", "pyproject.toml", "setup.cfg", "tests",
 }  # fmt: skip
 
 # Modules without a test module of their own name, and the tests that cover them. Parts of stages and readers
