@@ -11,7 +11,9 @@ class Places:
     """So many at once, in this process."""
 
     def __init__(self, number: int) -> None:
+        self._number = number
         self._free = threading.Semaphore(number)
+        self._closed = 0  # places that nobody gets any more
 
     @contextmanager
     def take(self, refusal: Callable[[], Exception]) -> Iterator[None]:
@@ -22,3 +24,9 @@ class Places:
             yield
         finally:
             self._free.release()
+
+    def close(self) -> bool:
+        """Gives no place any more; True when nobody has one. To be called again until then, by one thread."""
+        while self._free.acquire(blocking=False):
+            self._closed += 1
+        return self._closed >= self._number

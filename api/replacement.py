@@ -20,6 +20,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from api.engine import Engine
 from api.hand import Hand
 from api.lifetime import Lifetime
+from api.places import Places
 from api.refusals import refusal, send
 
 log = logging.getLogger(__name__)
@@ -38,8 +39,7 @@ class ReplaceableWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no 
         self.hand = Hand()
         self._engine: Engine | None = None
         self._shows_remote = False  # senders' addresses in the log
-        self._streams: threading.Semaphore | None = None
-        self._streams_held = self._streams_in_all = 0
+        self._streams: Places | None = None
         self._handled: dict[int, TConn] = {}  # by the thread that does so
         self._next_look = 0.0
         self._cut_at = math.inf
@@ -53,7 +53,7 @@ class ReplaceableWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no 
             self._engine.hand = self.hand
             self._lifetime = Lifetime(config)
             self._shows_remote = config.log_remote
-            self._streams, self._streams_in_all = extensions["attribution_streams"], config.streams
+            self._streams = extensions["attribution_streams"]
 
     def notify(self) -> None:
         """Called in each round of the loop, at the stop too: looks every second whether to go on."""
@@ -113,13 +113,7 @@ class ReplaceableWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no 
 
     def _retire(self, engine: Engine, why: str) -> None:
         """Ends the process after the work in hand. Streams may take any time, so they are let end before."""
-        if self._hold_streams():
+        if self._streams is None or self._streams.close():
             log.info("this process is replaced: %s", why, extra={"pid": os.getpid()})
             self.cfg.set("graceful_timeout", math.ceil(engine.longest))
             self.alive = False
-
-    def _hold_streams(self) -> bool:
-        """Takes the places of streams, so that no new one begins; True when none is in hand."""
-        while self._streams is not None and self._streams.acquire(blocking=False):
-            self._streams_held += 1
-        return self._streams_held >= self._streams_in_all

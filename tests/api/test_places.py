@@ -26,3 +26,14 @@ def test_work_that_fails_gives_its_place_back() -> None:
     for _ in range(3):
         with pytest.raises(KeyError), places.take(refuse):
             raise KeyError
+
+
+def test_when_it_is_closed_nobody_gets_a_place_and_the_last_is_waited_for() -> None:
+    places = Places(2)
+    with places.take(refuse):
+        assert not places.close()
+        with pytest.raises(Problem), places.take(refuse):
+            pytest.fail("it is closed")
+    assert places.close()
+    with pytest.raises(Problem), places.take(refuse):
+        pytest.fail("it is closed")
