@@ -99,6 +99,12 @@ class Metrics:
             ("method", "route", "status"),
             registry=registry,
         )
+        self.refused = Counter(
+            "attribution_requests_refused",
+            "Requests that no view saw: no HTTP, too slow, or with too long a head.",
+            ("status",),
+            registry=registry,
+        )
         self.seconds = Histogram(
             "attribution_request_seconds",
             "Seconds from the header of a request to the last byte of its answer.",
@@ -142,6 +148,10 @@ class Metrics:
         """Counts a request that was answered."""
         self.requests.labels(method, route, status).inc()
         self.seconds.labels(method, route, status).observe(seconds)
+
+    def count_refused(self, status: int) -> None:
+        """Counts a request that was answered before the application had it."""
+        self.refused.labels(status).inc()
 
     def count_problem(self, uri: str) -> None:
         """Counts a problem by its type."""

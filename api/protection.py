@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.config import Config
+from api.problems import Problem
 
 HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -31,6 +32,12 @@ def register_protection(app: Flask, config: Config) -> None:
 
     Keys come in a header that a script sets, never by cookie, so no origin is given credentials.
     """
+
+    @app.before_request
+    def require_host() -> None:
+        if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and "HTTP_HOST" not in request.environ:
+            raise Problem("bad-request", "The request has no header Host, which HTTP/1.1 asks for.")
+
     headers = {**HEADERS, "Strict-Transport-Security": TLS_ALONE} if config.tls else HEADERS
 
     @app.after_request

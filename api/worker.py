@@ -22,6 +22,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn
 
 from api.arrival import Arrival
 from api.loads import Loads
+from api.metrics import Metrics
 from api.problems import PROBLEM_TYPES
 from api.refusals import refusal, send
 from api.replacement import ReplaceableWorker
@@ -56,10 +57,12 @@ class PatientWorker(ReplaceableWorker):
         self._yielded = 0
         self.place = 0  # set before the fork
         self._stopped = 0.0  # when it was first seen that the process is to stop
+        self._metrics: Metrics | None = None
 
     def load_wsgi(self) -> None:
         """Loads the application, whose setting tells how long a body may be."""
         super().load_wsgi()
+        self._metrics = getattr(self.wsgi, "extensions", {}).get("attribution_metrics")
         self._longest_body = getattr(self.wsgi, "config", {}).get("MAX_CONTENT_LENGTH") or HELD_BYTES
 
     def notify(self) -> None:
@@ -141,7 +144,7 @@ class PatientWorker(ReplaceableWorker):
             told["remote"] = addr[0]
         # the kind alone: where a length was too short the message has words of the article
         self.log.warning("no HTTP: %s", type(exc).__name__, extra=told)
-        send(client, refusal(status, detail, name))
+        self._answer(client, status, detail, name)
 
     def _receive(self, conn: TConn, client: socket.socket) -> None:
         """Takes what came of a request; what an end in the middle means is for the application to say."""
@@ -176,8 +179,14 @@ class PatientWorker(ReplaceableWorker):
     def _refuse(self, conn: TConn, status: int = 408, detail: str = "") -> None:
         self.poller.unregister(conn.sock)
         if self._arrivals.pop(conn).data:
-            send(conn.sock, refusal(status, detail or PROBLEM_TYPES["slow-request"].meaning))
+            self._answer(conn.sock, status, detail or PROBLEM_TYPES["slow-request"].meaning)
         self._close(conn)
+
+    def _answer(self, client: socket.socket, status: int, detail: str, name: str = "") -> None:
+        """Tells a sender what is wrong that the application never hears of."""
+        if self._metrics is not None:
+            self._metrics.count_refused(status)
+        send(client, refusal(status, detail, name))
 
     def _close(self, conn: TConn) -> None:
         """Ends our side; the other's is heard out for a moment, or it might never see the answer."""

@@ -32,6 +32,7 @@ from gunicorn.http.errors import (
     ParseException,
 )
 
+from api.metrics import Metrics
 from api.worker import PatientWorker
 from tests.api.test_serve import wait_until_ready
 
@@ -85,6 +86,7 @@ NO_HTTP = {
     "a chunk longer than its size": POST + PLAIN + CHUNKED + b"\r\n2\r\nHello\r\n0\r\n\r\n",
 }
 REFUSED = {
+    "no host": (400, b"GET /v1/health/live HTTP/1.1\r\n\r\n"),
     "no body": (400, post(b"")),
     "invalid UTF-8": (400, post(b'{"text": "\xff\xfe"}')),
     "UTF-16": (400, post('{"text": "Hello."}'.encode("utf-16"))),
@@ -249,6 +251,7 @@ def test_the_log_of_what_is_no_http_has_no_word_of_it(
     log = Mock()
     worker = PatientWorker(1, os.getpid(), [], None, 1, GunicornConfig(), log)
     worker._shows_remote = shows_remote
+    worker._metrics = Metrics()
     ours, theirs = socket.socketpair()
     with ours, theirs:
         worker.handle_error(None, ours, ("192.0.2.7", 4_711), error)
@@ -261,6 +264,10 @@ def test_the_log_of_what_is_no_http_has_no_word_of_it(
     assert call.args == ("no HTTP: %s", type(error).__name__)
     remote = {"remote": "192.0.2.7"} if shows_remote else {}
     assert call.kwargs["extra"] == {"request_id": problem["request_id"], "status": status, **remote}
+    assert (
+        f'attribution_requests_refused_total{{status="{status}"}} 1.0'
+        in worker._metrics.expose(None).decode()
+    )
 
 
 @pytest.mark.parametrize(("status", "sent"), REFUSED.values(), ids=REFUSED)
