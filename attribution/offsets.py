@@ -175,7 +175,7 @@ class OffsetMapBuilder:
 
 
 class Utf16Positions:
-    """Turns code point positions of a text into UTF-16 ones: one more for each astral character before."""
+    """Turns code point positions of a text into UTF-16 ones, one more for each astral character, and back."""
 
     def __init__(self, text: str) -> None:
         self._astral = (
@@ -189,3 +189,12 @@ class Utf16Positions:
         3
         """
         return position + bisect_left(self._astral, position)
+
+    def code_point(self, position: int) -> int:
+        """The position in code points; within a character it is the character's start.
+
+        >>> Utf16Positions("😀 ok").code_point(3), Utf16Positions("😀 ok").code_point(1)
+        (2, 0)
+        """
+        # of two characters further on each stands one unit later than the one before says
+        return position - bisect_left(range(len(self._astral)), position, key=lambda n: self._astral[n] + n)

@@ -24,6 +24,9 @@ Reason = Literal["scare", "title", "nickname", "motto", "thought", "plan", "hypo
 
 SCHEMA = "1"
 
+# Words in marks that nobody reports as anybody's: most guidelines, PolNeAR's among them, do not mark these.
+NOT_REPORTED: frozenset[Reason | None] = frozenset(["scare", "title", "nickname", "motto"])
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

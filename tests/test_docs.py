@@ -29,6 +29,7 @@ import attribution
 from attribution import Extractor, cli, records, schemas
 from attribution.cli import build_parser
 from attribution.commands import benchmark, engine
+from attribution.export import exporter_names
 from attribution.models import DEFAULT_MODEL
 from attribution.version import __version__
 from tests.cases.table import load as load_cases
@@ -272,6 +273,13 @@ def test_every_option_is_described(command: str) -> None:
     described = {code_of(row[0])[-1].split()[0] for row in rows(page, command)}
     engine = {"--pipeline", "--language", "--model", "--weights", "--limit", "--topics", "--people"}
     assert described | (engine if command != "serve" else set()) == set(options(command))
+
+
+def test_every_format_is_described_and_how_it_is_checked() -> None:
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert {code_of(row[0])[0] for row in rows(page, "Formats")} == set(exporter_names())
+    checked = {name for row in rows(page, "How each is checked") for name in code_of(row[0])}
+    assert checked | {"json", "jsonl", "view"} == set(exporter_names())
 
 
 def test_the_layers_are_those_of_the_contract() -> None:

@@ -17,6 +17,7 @@ from attribution.commands.output import open_output
 from attribution.commands.progress import shown
 from attribution.errors import InputError, QuotationError
 from attribution.export import Item, exporter_names, load_exporter
+from attribution.export.folder import write_folder
 from attribution.records import Extraction, Unit
 
 DESCRIPTION = """\
@@ -44,10 +45,12 @@ def extract_command(subparsers: argparse._SubParsersAction[argparse.ArgumentPars
     add = parser.add_argument
     add("paths", nargs="*", metavar="FILE", help="files and directories; - is standard input")
     add("-o", "--output", type=Path, metavar="OUT", help="file to write (default: standard output)")
+    add("--folder", type=Path, metavar="DIR", help="write the files of each article there, instead of OUT")
     add(
         "--format",
         choices=exporter_names(),
-        help="default: by OUT's suffix, else view on a terminal, else JSON",
+        help="one of %(choices)s; default: by OUT's suffix, else view on a terminal, else JSON",
+        metavar="FORMAT",
     )
     add("--input", choices=KINDS, help="what the files hold, whatever their names are")
     add("--title", help="headline, for a single article")
@@ -71,13 +74,24 @@ def run(args: argparse.Namespace) -> int:
     """Does the work; returns the exit status."""
     sources = find_sources(_paths(args), kind=args.input)
     _check(args, sources)
+    work = _into_folder(args, sources) if args.folder else _into_stream(args, sources)
+    if work.failed:
+        print(f"attribution: {work.failed} of {work.done} articles failed", file=sys.stderr)
+    return 1 if work.failed else 0
+
+
+def _into_stream(args: argparse.Namespace, sources: list[Source]) -> Work:
     exporter = load_exporter(args.format or _format(args.output, sources))
     with open_output(args.output) as stream:
         work = Work(args, engine.load_engine(args))
         exporter.write(work.items(sources), stream)
-    if work.failed:
-        print(f"attribution: {work.failed} of {work.done} articles failed", file=sys.stderr)
-    return 1 if work.failed else 0
+    return work
+
+
+def _into_folder(args: argparse.Namespace, sources: list[Source]) -> Work:
+    work = Work(args, engine.load_engine(args))
+    write_folder(work.items(sources), format=args.format or "json", folder=args.folder)
+    return work
 
 
 def _paths(args: argparse.Namespace) -> list[str]:
@@ -93,6 +107,8 @@ def _check(args: argparse.Namespace, sources: list[Source]) -> None:
     single = len(sources) == 1 and sources[0].kind != "jsonl"
     if args.title is not None and not single:
         raise InputError("--title is for a single article; JSON lines carry their own", field="title")
+    if args.folder and args.output:
+        raise InputError("either --folder or --output, not both", field="folder")
     if args.output and args.output.exists():
         for source in sources:
             if source.path and source.path.exists() and source.path.samefile(args.output):
@@ -138,7 +154,7 @@ class Work:
                 continue
             self._warn(where, outcome)
             chosen = statements_only(outcome) if self.args.statements_only else outcome
-            yield Item(chosen, article.get("text"))
+            yield Item(chosen, article.get("text"), article.get("html"))
 
     def _articles(self, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
         for entry in entries:

@@ -10,17 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, get_args
 
 from attribution.evaluation.gold import Ranges, Relation
-from attribution.records import Extraction, Quotation, Span
+from attribution.records import NOT_REPORTED, Extraction, Quotation, Span
 
 Reading = Literal["polnear", "statements"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
 
-_NOT_REPORTED = frozenset(["scare", "title", "nickname", "motto"])
-
 
 def in_polnear(quotation: Quotation) -> bool:
     """True when the guidelines of PolNeAR would mark this record."""
-    return quotation.parent is None and quotation.reason not in _NOT_REPORTED
+    return quotation.parent is None and quotation.reason not in NOT_REPORTED
 
 
 def in_statements(quotation: Quotation) -> bool:

@@ -15,6 +15,7 @@ from rich.text import Text
 from attribution.export import Item
 from attribution.records import Extraction, Quotation, Span
 
+SUFFIX = ".txt"
 BESIDE = 37  # columns for speaker and role
 SURROUNDINGS = 240  # code points of the paragraph shown on either side
 ELLIPSIS = "…"

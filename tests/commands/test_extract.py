@@ -16,6 +16,7 @@ from attribution import cli
 from attribution.commands import extract, inputs
 from attribution.commands.inputs import Reader, Source
 from attribution.errors import InputTooLarge
+from attribution.export import exporter_names
 from attribution.schemas import load_extraction
 from tests.commands.conftest import Command, write
 from tests.samples import FakeEngine, extraction, quotation
@@ -315,6 +316,28 @@ def test_the_format_follows_the_output_and_the_number_of_inputs(command: Command
     command("extract", lines, "-o", "out.json")
     assert Path("out.json").read_text(encoding="utf-8").startswith("{\n")
     assert "⟦“No,”⟧ said Ito." in command("extract", one, "--format", "view").out
+
+
+def test_a_folder_has_the_files_of_each_article(command: Command) -> None:
+    one, page = write("a.txt", ARTICLE), write("sub/b.html", f"<p>{ARTICLE}</p>")
+    result = command("extract", one, page, "--format", "brat", "--folder", "out/new")
+    assert (result.status, result.out) == (0, "")
+    assert sorted(path.name for path in Path("out/new").iterdir()) == [
+        "a.ann",
+        "a.txt",
+        "sub-b.ann",
+        "sub-b.txt",
+    ]
+    assert Path("out/new/sub-b.txt").read_text(encoding="utf-8") == ARTICLE
+    assert "Content 0 5\t“No,”" in Path("out/new/sub-b.ann").read_text(encoding="utf-8")
+    both = command("extract", one, "--folder", "out", "-o", "out.json")
+    assert (both.status, both.err) == (2, "attribution: either --folder or --output, not both\n")
+
+
+def test_every_format_is_named_in_the_help(command: Command) -> None:
+    shown = command("extract", "--help").out
+    for name in exporter_names():
+        assert name in shown
 
 
 def test_the_output_appears_whole_and_replaces_an_earlier_one(command: Command) -> None:
