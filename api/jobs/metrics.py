@@ -14,6 +14,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from api.jobs.facts import JobFacts
+from api.jobs.tables import GIVEN_UP
 
 
 class JobMetrics(Collector):
@@ -29,6 +30,7 @@ class JobMetrics(Collector):
         if self._facts is not None:
             yield from _gauges(self._facts)
             yield from _counters(self._facts)
+            yield from _webhooks(self._facts)
 
 
 def _gauges(facts: JobFacts) -> Iterator[Metric]:
@@ -54,3 +56,16 @@ def _counters(facts: JobFacts) -> Iterator[Metric]:
     yield articles
     about = "Quotations found in articles of jobs."
     yield CounterMetricFamily("attribution_job_quotations", about, value=facts.quotations)
+
+
+def _webhooks(facts: JobFacts) -> Iterator[Metric]:
+    due = "Webhooks of finished jobs that are neither delivered nor given up."
+    yield GaugeMetricFamily("attribution_job_webhooks_due", due, value=facts.webhooks_due)
+    about = "Attempts to deliver a webhook, by what came of them."
+    attempts = CounterMetricFamily("attribution_job_webhook_attempts", about, labels=("outcome",))
+    for name, count in facts.webhooks.items():
+        if name != GIVEN_UP:
+            attempts.add_metric([name], count)
+    yield attempts
+    given_up = facts.webhooks.get(GIVEN_UP, 0)
+    yield CounterMetricFamily("attribution_job_webhooks_given_up", "Webhooks given up.", value=given_up)

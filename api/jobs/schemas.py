@@ -6,10 +6,23 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from api.jobs.addresses import LONGEST_URL
+from api.jobs.tables import OUTCOMES
 from api.schemas import TIME_FORMAT, ExtractionRequestSchema, ProblemSchema, Time
 
 STATES = ("waiting", "working", "finished")
+WEBHOOK_STATES = ("waiting", "due", "delivered", "given-up")
 LARGEST_NUMBER = 2**31 - 1
+
+# for whoever reads the document: addresses are read by `api.jobs.addresses`
+WEBHOOK: dict[str, Any] = {
+    "description": "An address that is told when the job is finished, of a host that the service may call.",
+    "type": "string",
+    "format": "uri",
+    "pattern": "^https?://",
+    "maxLength": LONGEST_URL,
+    "examples": ["https://desk.example/hooks/attribution"],
+}
 
 
 def _time(about: str, **more: Any) -> Time:
@@ -30,6 +43,7 @@ class JobRequestSchema(Schema):
         validate=validate.Length(min=1),
         metadata={"description": "The articles, each with its options."},
     )
+    webhook = fields.Raw(allow_none=True, metadata=WEBHOOK)
 
 
 class ItemErrorSchema(Schema):
@@ -40,6 +54,28 @@ class ItemErrorSchema(Schema):
         required=True, allow_none=True, metadata={"description": "Your identifier of the article."}
     )
     problem = fields.Nested(ProblemSchema, required=True)
+
+
+class WebhookSchema(Schema):
+    """Who is told of the job, and how far that is."""
+
+    url = fields.String(required=True, metadata={"description": "The address, as it was given."})
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf(WEBHOOK_STATES),
+        metadata={"description": "`waiting` for the job, `due`, `delivered` or `given-up`."},
+    )
+    attempts = fields.Integer(required=True, metadata={"description": "Attempts, with the one under way."})
+    last_outcome = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(OUTCOMES),
+        metadata={"description": "What came of the last attempt; `status`: an answer other than 2xx."},
+    )
+    last_status = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "The status of its answer."}
+    )
+    next_attempt = _time("When the next attempt is made, at the earliest.", allow_none=True)
 
 
 class JobSchema(Schema):
@@ -53,6 +89,9 @@ class JobSchema(Schema):
     created = _time("When the job was taken.")
     finished = _time("When its last item was answered.", allow_none=True)
     expires = _time("When it will be removed.", allow_none=True)
+    webhook = fields.Nested(
+        WebhookSchema, required=True, allow_none=True, metadata={"description": "Null where none was named."}
+    )
 
 
 class JobListSchema(Schema):

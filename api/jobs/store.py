@@ -15,7 +15,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, inse
 from sqlalchemy.exc import IntegrityError
 
 from api.database import Database
+from api.jobs.addresses import Target
 from api.jobs.tables import DONE, FAILED, WAITING, WORKING, items, jobs, traces
+from api.jobs.webhooks import Webhook, insert_webhook, read_webhooks
 
 JobState = Literal["waiting", "working", "finished"]
 
@@ -45,6 +47,7 @@ class Job:
     created: float
     finished: float | None
     expires: float | None
+    webhook: Webhook | None = None
 
     @property
     def state(self) -> JobState:
@@ -78,10 +81,11 @@ class JobStore:
         digest: str = "",
         key: str | None = None,
         trace: Mapping[str, str] | None = None,
+        webhook: Target | None = None,
     ) -> tuple[Job, bool]:
         """The job of these items, and whether it is new: one with the same `key` is given back instead.
 
-        Who works on it goes on in `trace`, the headers of W3C Trace Context.
+        Who works on it goes on in `trace`, the headers of W3C Trace Context; `webhook` is told of its end.
 
         All of it is committed, or nothing is; an error of `uploads` goes through.
         """
@@ -92,6 +96,8 @@ class JobStore:
                 connection.execute(insert(jobs).values(**row, total=0))
                 if trace:
                     connection.execute(insert(traces).values(job=name, carried=json.dumps(dict(trace))))
+                if webhook is not None:
+                    insert_webhook(connection, name, webhook)
                 total = _insert_items(connection, name, uploads)
                 connection.execute(jobs.update().where(jobs.c.id == name).values(total=total))
         except IntegrityError:
@@ -154,8 +160,9 @@ class JobStore:
         with self._database.read() as connection:
             query = select(jobs).where(where, _owned(owner)).order_by(jobs.c.id.desc()).limit(limit)
             rows = connection.execute(query).mappings().all()
-            counts = _count_items(connection, [row["id"] for row in rows])
-        return [_read_job(row, counts[row["id"]]) for row in rows]
+            names = [row["id"] for row in rows]
+            counts, hooks = _count_items(connection, names), read_webhooks(connection, names)
+        return [_read_job(row, counts[row["id"]], hooks.get(row["id"])) for row in rows]
 
     def _page(self, job: str, first: int, limit: int, failed_only: bool) -> list[Answer]:
         states = (FAILED,) if failed_only else _FINAL
@@ -210,7 +217,7 @@ def _count_items(connection: Connection, names: list[str]) -> dict[str, dict[str
     return counts
 
 
-def _read_job(row: RowMapping, counts: dict[str, int]) -> Job:
+def _read_job(row: RowMapping, counts: dict[str, int], webhook: Webhook | None) -> Job:
     return Job(
         id=row["id"],
         digest=row["digest"],
@@ -221,6 +228,7 @@ def _read_job(row: RowMapping, counts: dict[str, int]) -> Job:
         created=row["created"],
         finished=row["finished"],
         expires=row["expires"],
+        webhook=webhook,
     )
 
 

@@ -9,22 +9,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from functools import cached_property
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from flask import Request
 from marshmallow import ValidationError
 
-from api.bodies import check_article, decode, given_id, next_line, parse_object, refuse_fields
+from api.bodies import (
+    check_article,
+    decode,
+    given_id,
+    next_line,
+    parse_object,
+    read_query,
+    refuse_fields,
+)
 from api.config import Config
+from api.jobs.addresses import AddressError, Hosts, Target, read_url
 from api.jobs.answers import describe
 from api.jobs.store import Upload
 from api.media import FORM, JSON, LINES
-from api.problems import PROBLEM_TYPES, Problem
+from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.request_id import request_id
 from attribution.errors import InputError
 
-FILE = "file"  # the form's one field
+FILE = "file"  # the form's one file
+WEBHOOK = "webhook"
 END = (b"", 0)
 
 _PIECE = 65_536
@@ -42,6 +53,7 @@ class Body:
         self._config = config
         self._place = place
         self._kind = request.mimetype
+        self._outside = read_query(request).get(WEBHOOK)  # the webhook, where the articles do not name it
         self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # see close
         request.max_content_length = config.body_limit if self._kind == JSON else config.job_bytes
         try:
@@ -63,6 +75,10 @@ class Body:
                     held.enter_context(self._place)
                 digest.update(piece)
                 self._file.write(piece)
+        if self._kind == FORM and WEBHOOK in request.form:
+            self._name_webhook(request.form.getlist(WEBHOOK))
+        if self._outside is not None:
+            digest.update(b"\n" + self._outside.encode())
         self._file.seek(0)
         return digest.hexdigest()
 
@@ -72,6 +88,14 @@ class Body:
         if length is None or most is None:
             return self._kind == FORM
         return self._config.body_limit < length <= most  # what is longer still is refused unread
+
+    @property
+    def webhook(self) -> Any:
+        """What was named as webhook, whatever it is: in the object, the form or the query string."""
+        inside = self._object.get(WEBHOOK) if self._kind == JSON else None
+        if inside is not None and self._outside is not None:
+            refuse_fields([WEBHOOK], "given twice, in the body and in the query string")
+        return inside if inside is not None else self._outside
 
     def uploads(self) -> Iterator[Upload]:
         """The items in order. Raises Problem where there are none or too many, or the whole is no JSON."""
@@ -89,9 +113,18 @@ class Body:
         """Removes the file."""
         self._file.close()
 
+    def _name_webhook(self, given: list[str]) -> None:
+        if self._outside is not None or len(given) > 1:
+            refuse_fields([WEBHOOK], "given twice")
+        self._outside = given[0]
+
+    @cached_property
+    def _object(self) -> dict[str, Any]:
+        return parse_object(decode(self._file.read()))
+
     def _list(self) -> Iterable[Upload]:
-        given = parse_object(decode(self._file.read()))
-        refuse_fields(given.keys() - {"articles"}, "unknown")
+        given = self._object
+        refuse_fields(given.keys() - {"articles", WEBHOOK}, "unknown")
         if not isinstance(given.get("articles"), list):
             refuse_fields(["articles"], "to be a list of articles")
         return map(read_upload, given["articles"])
@@ -104,6 +137,27 @@ class Body:
                 yield _refused(Problem("body-too-large", f"The line is over {longest} bytes."))
             elif line.strip():
                 yield read_line(line)
+
+
+def read_webhook(given: Any, hosts: Hosts) -> Target | None:
+    """The webhook that a sender names, None for none. Raises Problem for one that may not be called."""
+    if given is None:
+        return None
+    try:
+        target = read_url(given if isinstance(given, str) else "")
+    except AddressError as error:
+        refuse_fields([WEBHOOK], str(error))
+        raise
+    if not hosts:
+        raise _refuse_webhook("This service sends no webhooks.")
+    if not hosts.allow(target):
+        raise _refuse_webhook(f"This service may not call {target.origin}.")
+    return target
+
+
+def _refuse_webhook(message: str) -> Problem:
+    entry: FieldError = {"field": WEBHOOK, "message": message}
+    return Problem("webhook-refused", message, errors=[entry])
 
 
 def read_line(line: bytes) -> Upload:
@@ -133,7 +187,7 @@ def _pieces(request: Request) -> Iterator[bytes]:
     """The bytes of the lines, or of the one file of a form."""
     if request.mimetype == FORM:
         sent = request.files.getlist(FILE)
-        others = {*request.files, *request.form} - {FILE}
+        others = {*request.files, *request.form} - {FILE, WEBHOOK} | {WEBHOOK} & {*request.files}
         refuse_fields(others, "unknown")
         if len(sent) != 1:
             refuse_fields([FILE], "to be one file")

@@ -27,6 +27,7 @@ from api.engine import Engine
 from api.hand import Hand
 from api.jobs.answers import describe
 from api.jobs.claims import Claims, Gap, Place
+from api.jobs.courier import Courier
 from api.jobs.heartbeat import Heartbeat
 from api.jobs.tickets import Tickets
 from api.lifetime import Lifetime
@@ -184,7 +185,10 @@ class ItemWorker(HueyWorker):
 
 
 class Sweeper(BaseProcess):
-    """One process of each worker: puts right what deaths, lost tickets and time have left behind."""
+    """One process of each worker: puts right what deaths, lost tickets and time have left behind.
+
+    It also tells the webhooks of finished jobs.
+    """
 
     process_name = "Sweeper"
 
@@ -193,6 +197,17 @@ class Sweeper(BaseProcess):
         self._shared = shared
         self._parent = os.getpid()
         self._next_expiry = 0.0
+        self._courier = Courier(shared.config)
+
+    def initialize(self) -> None:
+        """In the new process: begins to tell of finished jobs."""
+        super().initialize()
+        self._courier.start()
+
+    def shutdown(self) -> None:
+        """At the end of the process: leaves webhooks that are under way a moment."""
+        self._courier.stop()
+        super().shutdown()
 
     def loop(self, now: Any = None) -> None:
         """One round, and the pause after it."""

@@ -20,10 +20,12 @@ from api.access import caller, needs
 from api.bodies import read_query, refuse_fields
 from api.config import Config
 from api.database import Database
+from api.jobs.addresses import Hosts
 from api.jobs.answers import dump_line
 from api.jobs.claims import Gap
 from api.jobs.facts import JobWatch
 from api.jobs.schemas import (
+    WEBHOOK,
     ItemErrorListSchema,
     ItemErrorQuerySchema,
     JobListQuerySchema,
@@ -35,7 +37,7 @@ from api.jobs.schemas import (
 from api.jobs.store import Job, JobStore
 from api.jobs.tables import LONGEST_KEY
 from api.jobs.tickets import Tickets
-from api.jobs.upload import Body
+from api.jobs.upload import Body, read_webhook
 from api.media import FORM, JSON, LINES
 from api.negotiation import choose_media_type
 from api.openapi import problems
@@ -53,7 +55,7 @@ NO_PLACE = "As many large uploads and streams are on their way as there may be a
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_KEY}}}")
 _ARTICLE = {"id": "cms-20417", "text": "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby."}
 _JSON_LINES = {"schema": {"type": "string"}, "examples": {"lines": {"value": json.dumps(_ARTICLE)}}}
-_FORM = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+_FORM = {"file": {"type": "string", "format": "binary"}, "webhook": WEBHOOK}
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
     "content": {
@@ -62,7 +64,14 @@ REQUEST_BODY: dict[str, Any] = {
             "examples": {"articles": {"summary": "A list", "value": {"articles": [_ARTICLE]}}},
         },
         LINES[0]: _JSON_LINES,
-        FORM: {"schema": {**_FORM, "required": ["file"], "additionalProperties": False}},
+        FORM: {
+            "schema": {
+                "type": "object",
+                "properties": _FORM,
+                "required": ["file"],
+                "additionalProperties": False,
+            }
+        },
     },
 }
 IDEMPOTENCY_KEY = {
@@ -70,6 +79,12 @@ IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": _KEY.pattern},
     "description": "A name of your own for the job. Sent again with the same body, it gives the same job.",
+}
+WEBHOOK_PARAMETER = {
+    "in": "query",
+    "name": "webhook",
+    "schema": {name: value for name, value in WEBHOOK.items() if name != "description"},
+    "description": f"{WEBHOOK['description']} Here where the body is lines; else in the body.",
 }
 LOCATION = {
     "Location": {
@@ -86,6 +101,7 @@ class Jobs:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.store = JobStore(Database.of(config))
+        self.hosts = Hosts(config.webhook_hosts)
         self.tickets = Tickets(config)
         self.watch = JobWatch(Database.of(config))  # apart, so that who is watched may hang
 
@@ -102,7 +118,9 @@ def check_query() -> None:
 
 
 @blueprint.route("", methods=["POST"])
-@blueprint.doc(operationId="createJob", requestBody=REQUEST_BODY, parameters=[IDEMPOTENCY_KEY])
+@blueprint.doc(
+    operationId="createJob", requestBody=REQUEST_BODY, parameters=[IDEMPOTENCY_KEY, WEBHOOK_PARAMETER]
+)
 @needs(blueprint, "write")
 @problems(
     blueprint,
@@ -115,6 +133,7 @@ def check_query() -> None:
     "unsupported-media-type",
     "invalid-input",
     "idempotency-key-reused",
+    "webhook-refused",
     "too-many-jobs",
     "internal-error",
     "busy",
@@ -126,18 +145,20 @@ def create_job() -> tuple[Job, dict[str, str]]:
     """Hand in articles as a job
 
     The articles are a JSON list, lines of JSON as the whole body, or a file with such lines in a form. A bad
-    article becomes the error of its item; the others are worked on.
+    article becomes the error of its item; the others are worked on. A `webhook` is told when it is done.
     """
     choose_media_type(request.accept_mimetypes, [JSON])
     jobs, owner, key = _jobs(), caller().key or "", _read_key()
     places: Places = current_app.extensions["attribution_streams"]
+    refuse_fields(read_query(request).keys() - {"webhook"}, "unknown")
     place = places.take(lambda: Problem("busy", NO_PLACE, headers=RETRY_AFTER))
     with closing(Body(request, jobs.config, place)) as body:
         job = jobs.store.find_by_key(owner, key) if key else None
         if job is None:
+            hook = read_webhook(body.webhook, jobs.hosts)
             _check_room(jobs, owner)
             job, new = jobs.store.create(
-                body.uploads(), owner=owner, digest=body.digest, key=key, trace=_carried()
+                body.uploads(), owner=owner, digest=body.digest, key=key, trace=_carried(), webhook=hook
             )
             if new:
                 _hand_out(jobs.tickets, job)

@@ -9,13 +9,14 @@ Needs the extra `attribution[client]`, and neither spaCy nor a model:
 """
 
 from attribution.client.asynchronous import AsyncClient
-from attribution.client.calls import Job, Tagged, Unchanged
+from attribution.client.calls import Job, Tagged, Unchanged, Webhook
 from attribution.client.errors import (
     AccessRefused,
     ArticleRefused,
     Busy,
     DeadlineExceeded,
     FieldError,
+    InvalidWebhook,
     NotFound,
     Problem,
     Refused,
@@ -26,6 +27,7 @@ from attribution.client.errors import (
 )
 from attribution.client.retries import Retries
 from attribution.client.synchronous import Client
+from attribution.client.webhooks import verify_webhook
 
 __all__ = [
     "AccessRefused",
@@ -35,6 +37,7 @@ __all__ = [
     "Client",
     "DeadlineExceeded",
     "FieldError",
+    "InvalidWebhook",
     "Job",
     "NotFound",
     "Problem",
@@ -46,4 +49,6 @@ __all__ = [
     "Unchanged",
     "UnexpectedAnswer",
     "Unreachable",
+    "Webhook",
+    "verify_webhook",
 ]

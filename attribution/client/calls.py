@@ -24,6 +24,23 @@ UNCHANGED = (304, 412)  # the service says 412; a proxy that knows better may sa
 
 
 @dataclass(frozen=True, slots=True)
+class Webhook:
+    """An address that is told when a job is finished, and how far that is; the time is ISO 8601."""
+
+    url: str
+    state: str  # waiting, due, delivered or given-up
+    attempts: int
+    last_outcome: str | None
+    last_status: int | None
+    next_attempt: str | None
+
+    @classmethod
+    def load(cls, body: Mapping[str, Any]) -> Webhook:
+        """From the JSON of the service, which may say more."""
+        return cls(**{name.name: body[name.name] for name in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Articles that were handed in, and how far they are; times are ISO 8601."""
 
@@ -35,11 +52,14 @@ class Job:
     created: str
     finished: str | None
     expires: str | None
+    webhook: Webhook | None = None
 
     @classmethod
     def load(cls, body: Mapping[str, Any]) -> Job:
-        """From the JSON of the service, which may say more."""
-        return cls(**{name.name: body[name.name] for name in fields(cls)})
+        """From the JSON of the service, which may say more; an event does not tell of the webhook."""
+        known = {name.name: body[name.name] for name in fields(cls) if name.name != "webhook"}
+        webhook = body.get("webhook")
+        return cls(**known, webhook=Webhook.load(webhook) if webhook is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +160,9 @@ def stream(articles: Iterable[str | Mapping[str, Any]]) -> Call[Extraction | Ref
     return Call("POST", "v1/extractions/stream", outcome, content=body, headers=headers)
 
 
-def create_job(articles: Iterable[str | Mapping[str, Any]], key: str) -> Call[Job]:
-    """Articles as a job, which `key` names: sent again it is the same job."""
-    body = {"articles": [given(article) for article in articles]}
+def create_job(articles: Iterable[str | Mapping[str, Any]], key: str, webhook: str | None) -> Call[Job]:
+    """Articles as a job, which `key` names: sent again it is the same job. `webhook` is told of its end."""
+    body = given({"articles": [given(article) for article in articles], "webhook": webhook})
     return Call("POST", "v1/jobs", Job.load, body=body, headers={"Idempotency-Key": key})
 
 

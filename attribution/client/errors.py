@@ -57,6 +57,12 @@ class UnexpectedAnswer(ServiceError):
     code = "unexpected-answer"
 
 
+class InvalidWebhook(ServiceError):
+    """A request that says it is a webhook of the service, and is not signed by its secret, or not of now."""
+
+    code = "invalid-webhook"
+
+
 class Refused(ServiceError):
     """The service answered with a problem; `code` is the last part of its type."""
 

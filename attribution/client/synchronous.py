@@ -101,10 +101,17 @@ class Client:
             yield from self._lines(calls.stream(batch))
 
     def create_job(
-        self, articles: Iterable[str | Mapping[str, Any]], *, idempotency_key: str | None = None
+        self,
+        articles: Iterable[str | Mapping[str, Any]],
+        *,
+        idempotency_key: str | None = None,
+        webhook: str | None = None,
     ) -> Job:
-        """Hands articles in to be worked on beside the requests. With the same key it is the same job."""
-        return self._send(calls.create_job(articles, idempotency_key or uuid.uuid4().hex))
+        """Hands articles in to be worked on beside the requests. With the same key it is the same job.
+
+        `webhook` is an address that is told when the job is finished; see `verify_webhook`.
+        """
+        return self._send(calls.create_job(articles, idempotency_key or uuid.uuid4().hex, webhook))
 
     def job(self, id: str) -> Job:
         """How far a job is. Raises `NotFound`."""

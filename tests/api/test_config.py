@@ -48,6 +48,10 @@ def test_switches_are_words(word: str, value: bool) -> None:
         ("cors", "desk.example"),
         ("redis", "host:6379"),
         ("redis", "http://host"),
+        ("webhook_hosts", "*"),
+        ("webhook_hosts", "desk.example/hooks"),
+        ("webhook_hosts", "desk.example=office"),
+        ("webhook_hosts", "https://me@desk.example"),
         ("proxies", "-1"),
         ("proxies", "two"),
         ("tls", "perhaps"),
@@ -70,6 +74,29 @@ def test_origins_are_a_list() -> None:
     assert Config.load({}, {"ATTRIBUTION_CORS": ", ".join(origins)}).cors == origins
     assert Config.load({"cors": list(origins)}, {}).cors == origins
     assert Config.load({}, {"ATTRIBUTION_CORS": ""}).cors == ()
+
+
+SECRET = "whsec_" + "T3N0Ynk" * 6 + "IQ=="
+
+
+def test_webhooks_need_hosts_and_secrets() -> None:
+    environ = {"ATTRIBUTION_WEBHOOK_HOSTS": "desk.example, http://cms.intern:8080=10.1.0.0/16"}
+    with pytest.raises(ConfigError, match="needs ATTRIBUTION_WEBHOOK_SECRET"):
+        Config.load({}, environ)
+    config = Config.load({}, {**environ, "ATTRIBUTION_WEBHOOK_SECRET": f"{SECRET}, {SECRET}"})
+    assert config.webhook_hosts == ("desk.example", "http://cms.intern:8080=10.1.0.0/16")
+    assert config.webhook_secret == (SECRET, SECRET)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["geheim", "T3N0Ynk" * 8, "whsec_geheim", "whsec_" + "T3N0" * 7, "whsec_" + "T3N0" * 22, "whsec_-" * 9],
+)
+def test_a_secret_that_is_none_is_not_told(secret: str) -> None:
+    with pytest.raises(ConfigError, match=r"^ATTRIBUTION_WEBHOOK_SECRET must be") as raised:
+        Config.load({}, {"ATTRIBUTION_WEBHOOK_SECRET": f"{SECRET},{secret}"})
+    assert secret not in str(raised.value)
+    assert SECRET not in str(raised.value)
 
 
 def test_an_unknown_key_is_an_error() -> None:

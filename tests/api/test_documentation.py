@@ -8,17 +8,28 @@ import json
 import re
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.serving import make_server
 
+from api import create_app
 from api.config import Config
 from api.engine import SupportsExtract
+from api.jobs.addresses import read_host
+from api.jobs.courier import describe_event, sign
+from api.jobs.schemas import WEBHOOK_STATES, WebhookSchema
+from api.jobs.store import Job
+from api.jobs.tables import OUTCOMES
 from api.problems import PROBLEM_TYPES
 from attribution.schemas import load_extraction
+from tests.api.conftest import FakeExtractor
 from tests.api.views.test_jobs import work_off
 from tests.tree import ROOT, code_blocks
 
@@ -29,10 +40,23 @@ SHELL = [
     for number, (language, code) in enumerate(BLOCKS)
     if language == "bash"
 ]
-TOLD_IN_WORDS = {"MAX_BODY", "PEOPLE", "STATE", "DATABASE", "REDIS", "RATE", "CORS"}  # settings' defaults
+TOLD_IN_WORDS = {
+    "MAX_BODY",
+    "PEOPLE",
+    "STATE",
+    "DATABASE",
+    "REDIS",
+    "RATE",
+    "CORS",
+    "WEBHOOK_HOSTS",
+    "WEBHOOK_SECRET",
+}  # settings' defaults
 ADDRESS = "http://127.0.0.1:8000"
 TEXT = "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby."
+JOBS_PAGE = (ROOT / "docs" / "jobs.md").read_text(encoding="utf-8")
 JOBS = code_blocks(ROOT / "docs" / "jobs.md")
+SECRET = "whsec_" + "T3N0Ynk" * 6 + "IQ=="
+OTHER_SECRET = "whsec_" + "S3dheWE" * 6 + "IQ=="
 JOB = next(json.loads(code)["id"] for language, code in JOBS if language == "json")
 
 with_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl")
@@ -75,10 +99,65 @@ def test_the_example_of_a_stream(address: str, desk: Path) -> None:
     assert load_extraction(first["extraction"]).quotations
 
 
+@pytest.fixture
+def calling(tmp_path: Path, fake: FakeExtractor) -> Iterator[str]:
+    """Where a service answers that may call the webhook of the page."""
+    settings = {"state": str(tmp_path), "webhook_hosts": "desk.example", "webhook_secret": SECRET}
+    server = make_server("127.0.0.1", 0, create_app(settings, extractor=fake))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@with_curl
+def test_the_example_of_a_webhook(calling: str, desk: Path) -> None:
+    [code] = [code for language, code in JOBS if language == "bash" and "webhook" in code]
+    job = json.loads(shell(code.replace(ADDRESS, calling), desk))
+    assert job["webhook"]["url"] == "https://desk.example/hooks/quotations"
+    assert job["webhook"].keys() == WebhookSchema().fields.keys()
+    assert all(f'"{name}"' in JOBS_PAGE for name in job["webhook"])
+
+
+def test_the_event_of_a_webhook_and_who_receives_it() -> None:
+    event = next(json.loads(code) for language, code in JOBS if "job.finished" in code and language == "json")
+    made = describe_event(
+        Job(event["job"]["id"], "", 2000, 1998, 2, 0, created=1.0, finished=2.0, expires=3.0)
+    )
+    assert (made.keys(), made["id"], made["type"]) == (event.keys(), event["id"], event["type"])
+    assert made["job"].keys() == event["job"].keys()
+    [example] = [code for language, code in JOBS if language == "python"]
+    known: dict[str, Any] = {}
+    exec(example, known)
+    body = json.dumps(event)
+    headers = sign((SECRET,), event["id"], datetime.now(UTC), body)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        answers = [
+            known["receive"](headers, body.encode(), secret) for secret in (SECRET, SECRET, OTHER_SECRET)
+        ]
+    assert answers == [204, 204, 400]
+    assert printed.getvalue() == f"to fetch: {event['job']['id']}\n"
+
+
+def test_all_that_may_come_of_a_webhook_is_told() -> None:
+    assert all(f"`{name}`" in JOBS_PAGE for name in (*OUTCOMES, *WEBHOOK_STATES))
+
+
+def test_the_hosts_of_webhooks_on_the_page_can_be_set() -> None:
+    [shown] = re.findall(r"^ATTRIBUTION_WEBHOOK_HOSTS=(.+)$", JOBS_PAGE, flags=re.MULTILINE)
+    entries = Config.load({"webhook_hosts": shown, "webhook_secret": SECRET}, {}).webhook_hosts
+    assert len(entries) == 4
+    table = JOBS_PAGE.split("| entry |")[1].split("\n\n")[0]
+    assert len([read_host(entry) for entry in re.findall(r"^\| `(\S+)` \|", table, flags=re.MULTILINE)]) == 5
+
+
 @with_curl
 def test_the_examples_of_jobs(address: str, service: Flask, shared: SupportsExtract, desk: Path) -> None:
     send, send_form, ask, ask_errors, ask_results = [
-        code.replace(ADDRESS, address) for language, code in JOBS if language == "bash"
+        code.replace(ADDRESS, address)
+        for language, code in JOBS
+        if language == "bash" and "webhook" not in code
     ]
     sent = json.loads(shell(send, desk))
     assert sent.keys() == next(json.loads(code) for language, code in JOBS if language == "json").keys()

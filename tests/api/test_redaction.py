@@ -36,6 +36,11 @@ def test_ids_stay_and_secrets_go(tmp_path: Path) -> None:
     assert redact(f"GET /{text}?a={text} atr_ no") == f"GET /atr_{key.id}_…?a=atr_{key.id}_… atr_ no"
 
 
+def test_secrets_of_webhooks_go() -> None:
+    secret = "whsec_" + "T3N0Ynk+" * 5 + "IQ=="
+    assert redact(f"signed by {secret}, he said") == "signed by whsec_…, he said"
+
+
 def test_messages_and_tracebacks(log: io.StringIO, tmp_path: Path) -> None:
     key, text = Keys(Database(folder=tmp_path)).create("desk", "read")
     try:

@@ -14,7 +14,7 @@ from typing import Any
 
 from api.config import Config
 from api.engine import Engine
-from api.jobs import claims, worker
+from api.jobs import claims, webhooks, worker
 from attribution import records
 from tests.api.conftest import FakeExtractor
 
@@ -27,6 +27,7 @@ class Pace:
     article: float = 300
     hung: float = 10
     still: float = 30
+    attempt: float = 60
 
 
 @dataclass
@@ -62,6 +63,7 @@ def work(settings: dict[str, Any], folder: Path, pace: Pace, ready: Connection) 
     worker.BEAT_SECONDS = worker.SWEEP_SECONDS = 0.3  # type: ignore[assignment]
     worker.ARTICLE_SECONDS, worker.HUNG_SECONDS = pace.article, pace.hung  # type: ignore[assignment]
     worker.STILL_SECONDS, claims.DEAD_SECONDS = pace.still, 3  # type: ignore[assignment]
+    webhooks.ATTEMPT_SECONDS = pace.attempt
     config = Config.load(settings)
     engine = Engine(config, Busy(folder / "seen", pace.pause))
     engine.warm_up()

@@ -17,7 +17,9 @@ def told(facts: JobFacts | None) -> dict[tuple[str, ...], float]:
 
 def test_what_the_database_says_is_told() -> None:
     oldest = time.time() - 100
-    found = told(JobFacts(2, 30, 4, oldest, workers=2, done=50, failed=6, quotations=700))
+    sent = {"delivered": 8, "timeout": 3, "given-up": 1}
+    counts = {"done": 50, "failed": 6, "quotations": 700, "webhooks_due": 5, "webhooks": sent}
+    found = told(JobFacts(2, 30, 4, oldest, workers=2, **counts))  # type: ignore[arg-type]
     assert found["attribution_jobs_up",] == 1
     assert found["attribution_jobs_open",] == 2
     assert found["attribution_jobs_oldest_seconds",] == pytest.approx(100, abs=5)
@@ -27,6 +29,11 @@ def test_what_the_database_says_is_told() -> None:
     assert found["attribution_job_articles_total", "done"] == 50
     assert found["attribution_job_articles_total", "failed"] == 6
     assert found["attribution_job_quotations_total",] == 700
+    assert found["attribution_job_webhooks_due",] == 5
+    assert found["attribution_job_webhook_attempts_total", "delivered"] == 8
+    assert found["attribution_job_webhook_attempts_total", "timeout"] == 3
+    assert ("attribution_job_webhook_attempts_total", "given-up") not in found
+    assert found["attribution_job_webhooks_given_up_total",] == 1
 
 
 def test_of_a_silent_database_only_that_is_told() -> None:

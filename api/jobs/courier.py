@@ -1,0 +1,159 @@
+"""Delivers the webhooks of finished jobs: threads of one process of each worker."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from standardwebhooks import Webhook as Signer
+
+from api.config import Config
+from api.database import Database
+from api.jobs import sending
+from api.jobs.addresses import AddressError, Hosts, read_url
+from api.jobs.schedule import next_attempt
+from api.jobs.schemas import JobSchema
+from api.jobs.sending import Reply
+from api.jobs.store import Job, JobStore
+from api.jobs.webhooks import Attempt, Deliveries
+from attribution import __version__
+
+log = logging.getLogger(__name__)
+
+TYPE = "job.finished"
+POLL_SECONDS = 1.0
+AT_ONCE = 8  # attempts; a host has one at a time, so that one that hangs does not hold up the others
+LAST_SECONDS = 5.0  # for attempts under way at the stop; one that is cut short is made again
+
+
+def describe_event(job: Job) -> dict[str, Any]:
+    """The event that tells of a finished job: the same on every attempt."""
+    told = JobSchema(exclude=("webhook",)).dump(job)
+    return {"id": event_id(job.id), "type": TYPE, "created": told["finished"], "job": told}
+
+
+def event_id(job: str) -> str:
+    """Names the event, so that a receiver knows it again.
+
+    >>> event_id("01975c2e-7f3a-7c41-9d0e-5b1f2a3c4d5e")
+    'msg_01975c2e-7f3a-7c41-9d0e-5b1f2a3c4d5e'
+    """
+    return f"msg_{job}"
+
+
+def sign(secrets: tuple[str, ...], name: str, at: datetime, body: str) -> dict[str, str]:
+    """The headers of Standard Webhooks: a signature by each of the secrets. `at` must be in UTC."""
+    signatures = " ".join(Signer(secret).sign(name, at, body) for secret in secrets)
+    return {
+        "webhook-id": name,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": signatures,
+    }
+
+
+class Courier:
+    """Delivers what is due. Nothing runs before `start`, and nothing at all where webhooks are off."""
+
+    def __init__(self, config: Config) -> None:
+        database = Database.of(config)
+        self._hosts = Hosts(config.webhook_hosts)
+        self._secrets = config.webhook_secret
+        self._store = JobStore(database)
+        self._deliveries = Deliveries(database)
+        self._lock = threading.Lock()
+        self._running: dict[str, threading.Thread] = {}  # by origin
+        self._woken = threading.Event()
+        self._stopped = threading.Event()
+
+    def start(self) -> None:
+        """Begins to deliver, in threads of this process."""
+        if self._hosts:
+            threading.Thread(target=self._run, name="courier", daemon=True).start()
+
+    def stop(self) -> None:
+        """Begins no more attempts, and waits a moment for those under way."""
+        self._stopped.set()
+        self._woken.set()
+        end = time.monotonic() + LAST_SECONDS
+        with self._lock:
+            under_way = list(self._running.values())
+        for thread in under_way:
+            thread.join(max(0.0, end - time.monotonic()))
+
+    def deliver_due(self) -> int:
+        """Begins the attempts that are due and have room; returns how many."""
+        begun = 0
+        while not self._stopped.is_set():
+            with self._lock:
+                busy = set(self._running)
+            attempt = self._deliveries.claim(busy) if len(busy) < AT_ONCE else None
+            if attempt is None:
+                break
+            thread = threading.Thread(target=self._work, args=(attempt,), name="webhook", daemon=True)
+            with self._lock:  # before it ends it takes the lock, too
+                thread.start()
+                self._running[attempt.origin] = thread
+            begun += 1
+        return begun
+
+    def attempt(self, attempt: Attempt) -> Reply | None:
+        """Makes one attempt and notes what came of it; None where the job is gone."""
+        job = self._store.get(attempt.job)
+        if job is None:
+            return None
+        reply = self._send(attempt, job)
+        again = None
+        if reply.outcome != "delivered" and reply.status != HTTPStatus.GONE:
+            again = next_attempt(time.time(), attempt.finished, attempt.number, reply.retry_after)
+        self._deliveries.settle(attempt, reply.outcome, reply.status, next_attempt=again)
+        _tell(attempt, reply, again)
+        return reply
+
+    def _send(self, attempt: Attempt, job: Job) -> Reply:
+        try:
+            target = read_url(attempt.url)
+        except AddressError:
+            return Reply("host-not-allowed")  # an older version took it
+        body = json.dumps(describe_event(job), ensure_ascii=False)
+        signed = sign(self._secrets, event_id(job.id), datetime.now(UTC), body)
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": f"attribution/{__version__}",
+            **signed,
+        }
+        return sending.send(target, self._hosts, headers, body.encode())
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._woken.clear()
+            try:
+                self.deliver_due()
+            except Exception:
+                log.exception("webhooks cannot be looked for; the next try is in %d s", POLL_SECONDS)
+            self._woken.wait(POLL_SECONDS)
+
+    def _work(self, attempt: Attempt) -> None:
+        try:
+            self.attempt(attempt)
+        except Exception:
+            log.exception("an attempt to deliver a webhook failed; it is made again")
+        finally:
+            with self._lock:
+                del self._running[attempt.origin]
+            self._woken.set()
+
+
+def _tell(attempt: Attempt, reply: Reply, again: float | None) -> None:
+    known = {"job": attempt.job, "receiver": attempt.origin, "attempt": attempt.number}
+    what = {**known, "outcome": reply.outcome, "status": reply.status}
+    if reply.outcome == "delivered":
+        log.info("a webhook is delivered", extra=what)
+    elif again is None:
+        log.warning("a webhook is given up", extra=what)
+    else:
+        log.info("a webhook failed", extra={**what, "next_seconds": round(again - time.time())})
