@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from api.benchmarks.service import Service
 from tests.system.wordpress.impostor import Impostor, impersonate
 from tests.system.wordpress.site import Site, serve_site
 
 VERSION = "6.5"
+expect.set_options(timeout=15_000)  # PHP's own server has few processes, and the editor asks for much
 COMPLAINT = "plugins/attribution"
 
 

@@ -64,6 +64,12 @@ foreach (['site_health_scheduled_check', 'version_check', 'update_plugins', 'upd
 }
 """
 
+# What an article could make a site do: run a shortcode, load what is behind an address
+TRAPS = """<?php
+add_shortcode('trap', fn () => '<b class="trap">sprung</b>');
+wp_embed_register_handler('trap', '#https?://trap.example/#', fn () => '<b class="trap">sprung</b>');
+"""
+
 RUNNER = """<?php
 require 'wp-load.php';
 $run = eval('return function ($given) {' . wp_unslash($_POST['code']) . '};');
@@ -209,6 +215,7 @@ def serve_site(version: str, folder: Path) -> Iterator[Site]:
     site = Site(folder, f"http://{HOST}:{port}", f"{secrets.token_hex()}.php")
     (folder / site.runner).write_text(RUNNER)
     (folder / "wp-content" / "mu-plugins" / "quiet.php").write_text(QUIET)
+    (folder / "wp-content" / "mu-plugins" / "traps.php").write_text(TRAPS)
     (folder / "wp-config.php").write_text(CONFIG.replace("@URL@", site.url))
     command = ["php", "-d", "opcache.enable_cli=1", "-S", f"{HOST}:{port}", "-t", str(folder)]
     with running(command, {"PHP_CLI_SERVER_WORKERS": "4"}):

@@ -37,6 +37,7 @@ ARTICLE = """<!-- wp:heading -->
 <p>“We were not asked,” said Ida Holm, who owns the kiosk.</p>
 <!-- /wp:paragraph -->"""
 HOSTILE = "<script>window.hit=1</script><img src=x onerror=window.hit=1><a href=javascript:hit()>x</a>"
+WORD_JOINER = "\u2060"
 SELECTED = (
     "() => wp.data.select('core/block-editor').getSelectedBlock()?.attributes.content?.toString() ?? ''"
 )
@@ -144,7 +145,7 @@ def test_reads_what_is_saved_and_says_so(site: Site, page: Page) -> None:
 
 @pytest.mark.parametrize("user", ["chief", "ann"])
 def test_hostile_words_are_inert(site: Site, impostor: Impostor, page: Page, user: str) -> None:
-    hostile = quotation(HOSTILE, role={"text": HOSTILE}, source={"text": HOSTILE})
+    hostile = quotation(HOSTILE, role={"text": f"{HOSTILE} mayor"}, source={"text": HOSTILE})
     impostor.find(hostile, speakers=[person(HOSTILE)])
     post = site.add_post("ann", ARTICLE, status="publish")
     shown = find(open_editor(page, site, post, user))
@@ -165,6 +166,32 @@ def test_hostile_words_are_inert(site: Site, impostor: Impostor, page: Page, use
     assert page.evaluate("() => window.hit") is None
 
 
+def test_inserted_words_make_the_site_do_nothing(site: Site, impostor: Impostor, page: Page) -> None:
+    impostor.find(
+        quotation("[trap]", role={"text": "[trap]"}),
+        quotation("http://trap.example/"),
+        speakers=[person("[trap]x[/trap]")],
+    )
+    post = site.add_post("ann", ARTICLE, status="publish")
+    shown = find(open_editor(page, site, post))
+    for place in (0, 1):
+        for name in ("quote", "pullquote"):
+            shown.nth(place).get_by_role("button", name=f"Insert {name}").click()
+    save(page)
+    page.goto(f"{site.url}/?p={post}")
+    expect(page.locator("blockquote p")).to_have_count(4)
+    expect(page.locator(".trap")).to_have_count(0)
+    shown_text = page.locator("main").inner_text().replace(WORD_JOINER, "")
+    assert shown_text.count("[trap]x[/trap]") == 4
+    assert shown_text.count("http://trap.example/") == 2
+
+
+def test_the_traps_are_sprung_by_what_is_written_by_hand(site: Site, page: Page) -> None:
+    post = site.add_post("ann", "<p>[trap]</p>\n<p>http://trap.example/</p>", status="publish")
+    page.goto(f"{site.url}/?p={post}")
+    expect(page.locator(".trap")).to_have_count(2)
+
+
 def test_shows_the_warnings_of_the_service(site: Site, impostor: Impostor, page: Page) -> None:
     warning = {"code": "stray-mark", "message": f"A mark {HOSTILE}", "start": 0, "end": 1}
     impostor.find(quotation("“Aye.”"), speakers=[person("Lee Marsh")], warnings=[warning])
@@ -181,6 +208,14 @@ def test_what_is_no_text_breaks_nothing(site: Site, impostor: Impostor, page: Pa
         impostor.find(found, speakers=[{**person("Lee Marsh"), "name": odd, "label": f"Lee {place}"}])
         expect(find(sidebar)).to_contain_text(f"Lee {place}")
         sidebar.get_by_role("button", name="Show in text").click()
+
+
+def test_a_quotation_of_the_title_is_in_no_block(site: Site, impostor: Impostor, page: Page) -> None:
+    span = {"start": 0, "end": 6, "text": "“Aye.”", "field": "title"}
+    impostor.find(quotation("“Aye.”", spans=[span]), speakers=[person("Lee Marsh")])
+    shown = find(open_editor(page, site, site.add_post("ann", ARTICLE)))
+    expect(shown).to_contain_text("In the title")
+    expect(shown.get_by_role("button", name="Show in text")).to_have_count(0)
 
 
 def test_other_types_have_no_sidebar(site: Site, page: Page) -> None:

@@ -25,6 +25,15 @@
 	/** Text with every run of blanks made one, as a record's texts have it. */
 	const collapse = ( text ) => text.replace( /\s+/g, ' ' ).trim();
 
+	/**
+	 * Text as HTML that WordPress only shows. It would run shortcodes in brackets and load what stands behind a bare
+	 * address; entities would not help, as the editor turns them back into characters. A word joiner is invisible.
+	 */
+	const inert = ( text ) =>
+		escapeHTML( collapse( text ) )
+			.replaceAll( '[', '[\u2060' )
+			.replace( /^(https?:)(\/\/\S*)$/i, '$1\u2060$2' );
+
 	/** The text of HTML. A parsed document of one's own runs no script and loads no picture. */
 	const plain = ( html ) => collapse( new window.DOMParser().parseFromString( html, 'text/html' ).body.textContent );
 
@@ -35,6 +44,9 @@
 	const leaves = ( blocks ) =>
 		blocks.flatMap( ( block ) => ( block.innerBlocks.length ? leaves( block.innerBlocks ) : [ block ] ) );
 
+	/** Whether a quotation stands in the headline, which is no block. */
+	const isInTitle = ( quotation ) => ( ( quotation.spans || [] )[ 0 ] || {} ).field === 'title';
+
 	/**
 	 * The block that a quotation stands in, or undefined. Where its words occur several times, those are counted that
 	 * come before it in the saved content.
@@ -42,7 +54,7 @@
 	function findBlock( quotation, content ) {
 		const first = ( quotation.spans || [] )[ 0 ] || {};
 		const text = collapse( words( first.text ) );
-		if ( ! text || first.field !== 'body' ) {
+		if ( ! text || isInTitle( quotation ) ) {
 			return undefined;
 		}
 		const found = leaves( select( 'core/block-editor' ).getBlocks() ).flatMap( ( block ) =>
@@ -51,16 +63,17 @@
 		return found[ count( plain( content.slice( 0, first.start ) ), text ) ] || found[ found.length - 1 ];
 	}
 
-	/** Name and role, as below a quote. */
+	/** Name and role, as below a quote; a role that the name says already is left out. */
 	function citation( quotation, speaker ) {
+		const name = words( speaker.name ) || words( speaker.label );
 		const role = quotation.role ? words( quotation.role.text ) : '';
-		return [ words( speaker.name ) || words( speaker.label ), role ].filter( Boolean ).join( ', ' );
+		return role && ! name.toLowerCase().includes( role.toLowerCase() ) ? `${ name }, ${ role }` : name;
 	}
 
 	/** A quote or pullquote block with the words and who said them. */
 	function makeBlock( name, quotation, speaker ) {
-		const text = escapeHTML( words( quotation.text ) );
-		const cite = escapeHTML( citation( quotation, speaker ) );
+		const text = inert( words( quotation.text ) );
+		const cite = inert( citation( quotation, speaker ) );
 		if ( name === 'core/pullquote' ) {
 			return wp.blocks.createBlock( name, { value: text, citation: cite } );
 		}
@@ -121,7 +134,7 @@
 		return el(
 			'div',
 			{ className: 'attribution-actions' },
-			button( __( 'Show in text', 'attribution' ), jump ),
+			! isInTitle( quotation ) && button( __( 'Show in text', 'attribution' ), jump ),
 			quotable && button( __( 'Insert quote', 'attribution' ), insert( 'core/quote' ) ),
 			quotable && button( __( 'Insert pullquote', 'attribution' ), insert( 'core/pullquote' ) )
 		);
@@ -138,6 +151,7 @@
 				{ className: 'attribution-who' },
 				el( 'strong', null, name ),
 				el( 'span', { className: 'attribution-type' }, kind ),
+				isInTitle( quotation ) && el( 'span', { className: 'attribution-type' }, __( 'In the title', 'attribution' ) ),
 				quotation.statement !== true && el( 'span', { className: 'attribution-type' }, __( 'Not a statement', 'attribution' ) )
 			),
 			el( 'blockquote', null, words( quotation.text ) ),

@@ -80,10 +80,10 @@ function quotation_data( array $quotation, array $speaker ): ?array {
 	if ( 'direct' !== $quotation['type'] || true !== ( $quotation['statement'] ?? null ) || ! $type || ! is_string( $speaker['name'] ?? null ) ) {
 		return null;
 	}
-	$who  = array( '@type' => $type, 'name' => $speaker['name'] );
-	$role = $quotation['role']['text'] ?? null;
-	if ( 'Person' === $type && is_string( $role ) ) {
-		$who['jobTitle'] = $role;
+	$who   = array( '@type' => $type, 'name' => $speaker['name'] );
+	$title = $quotation['role']['title'] ?? $quotation['role']['text'] ?? null;
+	if ( 'Person' === $type && is_string( $title ) ) {
+		$who['jobTitle'] = $title;
 	}
 	return array( '@type' => 'Quotation', 'text' => $quotation['text'], 'creator' => $who );
 }
