@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -80,4 +82,6 @@ class FakeEngine:
             for n, m in enumerate(re.finditer("“[^”]*”", text), 1)
         ]
         notes = (records.Warning("language", "the article is in Danish"),) if "DANISH" in text else ()
-        return extraction(*found, id=article.get("id"), text=text, unit=unit, warnings=notes)
+        made = extraction(*found, id=article.get("id"), text=text, unit=unit, warnings=notes)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        return replace(made, article=replace(made.article, sha256=digest))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import io
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from attribution.commands import engine
+from attribution.commands.inputs import Reader, find_sources
 from attribution.commands.output import check_writable
 from attribution.commands.progress import shown
-from attribution.errors import EvaluationError, QuotationError
+from attribution.errors import EvaluationError, InputError, QuotationError
 from attribution.evaluation import mistakes
 from attribution.evaluation.gold import (
     GoldArticle,
     GoldSpeakers,
     Relation,
-    read_gold,
     read_predictions,
     read_speakers,
     write_predictions,
@@ -30,7 +32,9 @@ from attribution.evaluation.speakers import FORMS
 DESCRIPTION = """\
 Measures how well quotations are found and attributed in articles whose quotations are known.
 
-GOLD is JSON lines: {"id", "text", "attributions": [{"source", "cue", "content": [[start, end], …]}]}.
+GOLD is JSON lines: {"id", "text", "attributions": [{"source", "cue", "content": [[start, end], …]}]};
+or corrected records of `extract`, with the articles that they are of (--articles); or a file or folder in
+Citron's annotation format or in brat stand-off.
 The engine is run over the texts, unless --pred names a file of predictions or --baseline another extractor.
 """
 
@@ -54,6 +58,7 @@ def evaluate_command(subparsers: argparse._SubParsersAction[argparse.ArgumentPar
     )
     add = parser.add_argument
     add("gold", type=Path, metavar="GOLD", help="gold articles")
+    add("--articles", metavar="PATH", action="append", help="the articles of records, files or folders")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--pred", type=Path, metavar="FILE", help="score these predictions")
     where.add_argument("--baseline", choices=["textacy"], help="score another extractor")
@@ -81,8 +86,11 @@ def run(args: argparse.Namespace) -> int:
         raise EvaluationError("--mistakes needs gold speakers: --speakers FILE")
     if args.form and not args.mistakes:
         raise EvaluationError("--form chooses among --mistakes")
-    articles = read_gold(args.gold)
-    speakers = read_speakers(args.speakers, articles) if args.speakers else None
+    from attribution.evaluation import formats  # which load marshmallow
+
+    inputs = read_inputs(args.articles or [], limit=args.limit)
+    articles = formats.read_articles(args.gold, inputs, reading=args.reading)
+    speakers = _speakers(args, articles, inputs) if args.speakers else None
     earlier = read_predictions(args.against) if args.against else None
     if args.save:
         check_writable(args.save)
@@ -94,6 +102,30 @@ def run(args: argparse.Namespace) -> int:
     result = Result(args, articles, done.predictions, speakers, earlier)
     print(json.dumps(result.data(), ensure_ascii=False) if args.json else "\n".join(result.lines()))
     return 1 if done.failed else 0
+
+
+def read_inputs(paths: Sequence[str], *, limit: int) -> dict[str, dict[str, str]]:
+    """The articles of files and folders by their SHA-256. Raises InputError for one that cannot be read."""
+    found: dict[str, dict[str, str]] = {}
+    reader = Reader(limit=limit, stdin=cast(io.BufferedReader, sys.stdin.buffer))
+    for entry in reader.read(find_sources(paths)):
+        if isinstance(entry.article, InputError):
+            raise InputError(f"{entry.where}: {entry.article}")
+        for field_name in ("text", "html"):
+            if words := entry.article.get(field_name):
+                digest = hashlib.sha256(words.encode()).hexdigest()
+                found[digest] = {field_name: words}
+    return found
+
+
+def _speakers(
+    args: argparse.Namespace, articles: Sequence[GoldArticle], inputs: Mapping[str, Mapping[str, str]]
+) -> GoldSpeakers:
+    from attribution.evaluation import corrected, formats
+
+    if formats.form_of(args.speakers) == "records":
+        return corrected.speakers_of_records(args.speakers, inputs, reading=args.reading)
+    return read_speakers(args.speakers, articles)
 
 
 def predict(args: argparse.Namespace, articles: Sequence[GoldArticle]) -> Run:

@@ -66,18 +66,18 @@ GoldSpeakers = Mapping[str, Mapping[int, GoldSpeaker]]
 
 def read_gold(path: Path) -> list[GoldArticle]:
     """All gold articles of a file."""
-    articles = [article for _, article in _rows(path, _gold_article)]
+    articles = [article for _, article in rows(path, _gold_article)]
     if not articles:
         raise EvaluationError(f"{path}: no articles")
-    _refuse_repeats(path, (article.id for article in articles))
+    refuse_repeats(path, (article.id for article in articles))
     return articles
 
 
 def read_predictions(path: Path) -> dict[str, tuple[Relation, ...]]:
     """The predicted relations of a file, by article."""
-    rows = [row for _, row in _rows(path, _prediction)]
-    _refuse_repeats(path, (name for name, _ in rows))
-    return dict(rows)
+    found = [row for _, row in rows(path, _prediction)]
+    refuse_repeats(path, (name for name, _ in found))
+    return dict(found)
 
 
 def read_speakers(path: Path, articles: Iterable[GoldArticle]) -> dict[str, dict[int, GoldSpeaker]]:
@@ -88,7 +88,7 @@ def read_speakers(path: Path, articles: Iterable[GoldArticle]) -> dict[str, dict
     """
     sizes = {article.id: len(article.relations) for article in articles}
     found: dict[str, dict[int, GoldSpeaker]] = {}
-    for line, (article, n, speaker) in _rows(path, _speaker):
+    for line, (article, n, speaker) in rows(path, _speaker):
         if article not in sizes:
             continue
         if not 0 <= n < sizes[article]:
@@ -108,9 +108,12 @@ def write_predictions(path: Path, predictions: Predictions) -> None:
             file.write(json.dumps({"id": article, "quotes": quotes}, ensure_ascii=False) + "\n")
 
 
-def _rows(path: Path, build: Callable[[dict[str, Any]], Row]) -> Iterator[tuple[int, Row]]:
-    """Line number and row of each line that is not blank; what `build` refuses gets its place."""
-    for number, line in _lines(path):
+def rows(path: Path, build: Callable[[dict[str, Any]], Row]) -> Iterator[tuple[int, Row]]:
+    """Line number and row of each line that is not blank; what `build` refuses gets its place.
+
+    A file that is one JSON object over many lines is one row.
+    """
+    for number, line in _documents(path):
         try:
             data = json.loads(line)
             if not isinstance(data, dict):
@@ -122,6 +125,29 @@ def _rows(path: Path, build: Callable[[dict[str, Any]], Row]) -> Iterator[tuple[
             ) from None
         except EvaluationError as error:
             raise EvaluationError(f"{path}:{number}: {error}") from None
+
+
+def _documents(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines, or all of them in one where only together they are JSON."""
+    lines = _lines(path)
+    first = next(lines, None)
+    if first is None:
+        return
+    if not _is_json(first[1]):
+        rest = list(lines)
+        whole = "".join(line for _, line in (first, *rest))
+        yield from [(1, whole)] if _is_json(whole) else (first, *rest)
+        return
+    yield first
+    yield from lines
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError:
+        return False
+    return True
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -138,29 +164,29 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _gold_article(data: dict[str, Any]) -> GoldArticle:
-    text = _value(data, "text", str)
+    text = value_of(data, "text", str)
     marked = _maybe(data, "score_text", str) or text
     if len(marked) != len(text) or any(a.isalnum() != b.isalnum() for a, b in zip(text, marked, strict=True)):
         raise EvaluationError("score_text is not the text in other marks")
-    relations = tuple(_relation(item, len(text)) for item in _value(data, "attributions", list))
+    relations = tuple(_relation(item, len(text)) for item in value_of(data, "attributions", list))
     names = {"title": "title", "publisher": "publisher", "published": "date"}
     about = {name: _maybe(data, key, str) for name, key in names.items()}
-    return GoldArticle(_value(data, "id", str), text, marked, relations, **about)
+    return GoldArticle(value_of(data, "id", str), text, marked, relations, **about)
 
 
 def _prediction(data: dict[str, Any]) -> tuple[str, tuple[Relation, ...]]:
-    return _value(data, "id", str), tuple(_relation(item, None) for item in _value(data, "quotes", list))
+    return value_of(data, "id", str), tuple(_relation(item, None) for item in value_of(data, "quotes", list))
 
 
 def _speaker(data: dict[str, Any]) -> tuple[str, int, GoldSpeaker]:
     speaker = GoldSpeaker(
-        kinds=tuple(_value(data, "kinds", list)),
-        names=tuple(_value(data, "names", list)),
-        mention=_value(data, "mention", str),
-        roles=tuple(_value(data, "roles", list)),
-        role_agreed=_value(data, "role_agreed", bool),
+        kinds=tuple(value_of(data, "kinds", list)),
+        names=tuple(value_of(data, "names", list)),
+        mention=value_of(data, "mention", str),
+        roles=tuple(value_of(data, "roles", list)),
+        role_agreed=value_of(data, "role_agreed", bool),
     )
-    return _value(data, "id", str), _value(data, "n", int), speaker
+    return value_of(data, "id", str), value_of(data, "n", int), speaker
 
 
 def _relation(item: Any, length: int | None) -> Relation:
@@ -172,6 +198,7 @@ def _relation(item: Any, length: int | None) -> Relation:
 
 
 def _ranges(given: Any, key: str, length: int | None) -> Ranges:
+    """Spans from JSON; EvaluationError for what is none or reaches beyond `length`."""
     found = []
     for pair in given if isinstance(given, list) else [given]:
         if not isinstance(pair, list) or [type(x) for x in pair] != [int, int]:
@@ -185,10 +212,11 @@ def _ranges(given: Any, key: str, length: int | None) -> Ranges:
 
 def _maybe(data: Mapping[str, Any], key: str, kind: type) -> Any:
     """The value of `key`, or None where there is none."""
-    return None if data.get(key) is None else _value(data, key, kind)
+    return None if data.get(key) is None else value_of(data, key, kind)
 
 
-def _value(data: Mapping[str, Any], key: str, kind: type) -> Any:
+def value_of(data: Mapping[str, Any], key: str, kind: type) -> Any:
+    """The value of a key of a JSON object; EvaluationError where it is missing or of another type."""
     if key not in data:
         raise EvaluationError(f"{key} is missing")
     value = data[key]
@@ -197,7 +225,8 @@ def _value(data: Mapping[str, Any], key: str, kind: type) -> Any:
     return value
 
 
-def _refuse_repeats(path: Path, names: Iterable[str]) -> None:
+def refuse_repeats(path: Path, names: Iterable[str]) -> None:
+    """Raises EvaluationError, naming the file, where a name is there twice."""
     seen: set[str] = set()
     for name in names:
         if name in seen:

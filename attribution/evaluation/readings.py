@@ -39,9 +39,13 @@ def predicted(extraction: Extraction, *, reading: Reading) -> tuple[Relation, ..
     """
     if extraction.unit != "codepoint":
         raise ValueError(f"gold counts code points, not {extraction.unit}")
+    return tuple(_relation(extraction, quotation) for quotation in counted(extraction, reading=reading))
+
+
+def counted(extraction: Extraction, *, reading: Reading) -> list[Quotation]:
+    """The records that are relations in a reading, in their order; those in the title alone are none."""
     chosen = (quotation for quotation in extraction.quotations if _INCLUDES[reading](quotation))
-    relations = (_relation(extraction, quotation) for quotation in chosen)
-    return tuple(relation for relation in relations if relation.content)
+    return [quotation for quotation in chosen if _body(quotation.spans)]
 
 
 def _relation(extraction: Extraction, quotation: Quotation) -> Relation:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attribution.errors import EvaluationError, QuotationError
-from attribution.evaluation.gold import Ranges, _maybe, _rows, _value
+from attribution.evaluation.gold import Ranges, _maybe, rows, value_of
 from attribution.evaluation.intervals import Interval, intervals
 from attribution.evaluation.readings import predicted
 from attribution.evaluation.score import Counts, Figures, add, letters, rates
@@ -63,16 +63,16 @@ class SpeechArticle:
 
 def read_articles(path: Path) -> list[SpeechArticle]:
     """All articles of a file. Raises EvaluationError, with the line, for what breaks the form."""
-    articles = [article for _, article in _rows(path, _article)]
+    articles = [article for _, article in rows(path, _article)]
     if not articles:
         raise EvaluationError(f"{path}: no articles")
     return articles
 
 
 def _article(data: dict[str, Any]) -> SpeechArticle:
-    text = _value(data, "text", str)
-    sentences = tuple(_sentence(item, len(text)) for item in _value(data, "sentences", list))
-    return SpeechArticle(_value(data, "id", str), text, sentences, _maybe(data, "title", str))
+    text = value_of(data, "text", str)
+    sentences = tuple(_sentence(item, len(text)) for item in value_of(data, "sentences", list))
+    return SpeechArticle(value_of(data, "id", str), text, sentences, _maybe(data, "title", str))
 
 
 def _sentence(item: Any, length: int) -> Sentence:

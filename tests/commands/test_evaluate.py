@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from attribution.evaluation import gold, score
+from attribution.schemas import dump_extraction
 from tests.commands.conftest import Command, write
-from tests.samples import FakeEngine
+from tests.samples import TEXT as SAMPLE
+from tests.samples import FakeEngine, sample
 
 TEXT = "“No,” said Ito. “THOUGHT,” Ito thought. Mara warned of rain."
 
@@ -50,6 +54,39 @@ def test_the_engine_runs_over_the_gold_texts(command: Command, fake: FakeEngine)
     found = json.loads(result.out)
     assert found["all"]["found"] == {"P": 100.0, "R": 66.7, "F1": 80.0}
     assert found["all"]["speaker_accuracy"] == 0.0
+
+
+def test_corrected_records_and_what_was_exported_are_gold(command: Command) -> None:
+    text, page = write("a.txt", TEXT), write("site/b.html", f"<p>{TEXT}</p>")
+    assert command("extract", text, "-o", "records.jsonl").status == 0
+    assert command("extract", text, page, "--format", "brat", "--folder", "brat").status == 0
+    found = json.loads(command("evaluate", "records.jsonl", "--articles", text, "--json").out)
+    assert found["all"]["found"]["F1"] == found["all"]["exact"]["F1"] == 100.0
+    found = json.loads(command("evaluate", "brat", "--json").out)
+    assert (found["all"]["exact"]["F1"], found["all"]["gold"]) == (100.0, 4)
+
+
+def test_records_are_gold_of_speakers_too(command: Command) -> None:
+    made = sample()
+    digest = hashlib.sha256(SAMPLE.encode()).hexdigest()
+    made = replace(made, article=replace(made.article, sha256=digest))
+    path = write("records.json", json.dumps(dump_extraction(made), indent=2))
+    quote = {"content": [[0, 16]], "source": [[22, 41]], "name": "Mara Oyelaran", "role": "coach"}
+    pred = write("pred.jsonl", [json.dumps({"id": "a1", "quotes": [quote]})])
+    text = write("texts/a.txt", SAMPLE)
+    options = ("--articles", text.parent, "--pred", pred, "--speakers", path, "--json")
+    found = json.loads(command("evaluate", path, *options).out)
+    assert (found["speakers"]["name"], found["speakers"]["role"]["F1"]) == (100.0, 100.0)
+
+
+def test_records_without_their_article_are_refused(command: Command) -> None:
+    write("a.txt", TEXT)
+    assert command("extract", "a.txt", "-o", "records.jsonl").status == 0
+    result = command("evaluate", "records.jsonl")
+    assert result.status == 2
+    assert "name its file with --articles" in result.err
+    result = command("evaluate", "records.jsonl", "--articles", write("bad.txt", b"\xff"))
+    assert (result.status, "bad.txt" in result.err) == (2, True)
 
 
 def test_the_reading_chooses_the_records(command: Command) -> None:
