@@ -17,7 +17,7 @@ from api.database import Database
 from api.jobs import sending
 from api.jobs.addresses import AddressError, Hosts, read_url
 from api.jobs.schedule import next_attempt
-from api.jobs.schemas import JobSchema
+from api.jobs.schemas import JobEventSchema
 from api.jobs.sending import Reply
 from api.jobs.store import Job, JobStore
 from api.jobs.webhooks import Attempt, Deliveries
@@ -33,8 +33,8 @@ LAST_SECONDS = 5.0  # for attempts under way at the stop; one that is cut short 
 
 def describe_event(job: Job) -> dict[str, Any]:
     """The event that tells of a finished job: the same on every attempt."""
-    told = JobSchema(exclude=("webhook",)).dump(job)
-    return {"id": event_id(job.id), "type": TYPE, "created": told["finished"], "job": told}
+    event = {"id": event_id(job.id), "type": TYPE, "created": job.finished, "job": job}
+    return dict(JobEventSchema().dump(event))
 
 
 def event_id(job: str) -> str:

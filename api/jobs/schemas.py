@@ -78,7 +78,7 @@ class WebhookSchema(Schema):
     next_attempt = _time("When the next attempt is made, at the earliest.", allow_none=True)
 
 
-class JobSchema(Schema):
+class ProgressSchema(Schema):
     """A job and how far it is."""
 
     id = fields.String(required=True, metadata={"description": "Names the job in its address."})
@@ -89,9 +89,23 @@ class JobSchema(Schema):
     created = _time("When the job was taken.")
     finished = _time("When its last item was answered.", allow_none=True)
     expires = _time("When it will be removed.", allow_none=True)
+
+
+class JobSchema(ProgressSchema):
+    """A job, how far it is, and who is told of its end."""
+
     webhook = fields.Nested(
         WebhookSchema, required=True, allow_none=True, metadata={"description": "Null where none was named."}
     )
+
+
+class JobEventSchema(Schema):
+    """What a webhook is told: the same on every attempt."""
+
+    id = fields.String(required=True, metadata={"description": "Names the event, as webhook-id does."})
+    type = fields.String(required=True, validate=validate.Equal("job.finished"))
+    created = _time("When it happened.")
+    job = fields.Nested(ProgressSchema, required=True)
 
 
 class JobListSchema(Schema):

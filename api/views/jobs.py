@@ -28,6 +28,7 @@ from api.jobs.schemas import (
     WEBHOOK,
     ItemErrorListSchema,
     ItemErrorQuerySchema,
+    JobEventSchema,
     JobListQuerySchema,
     JobListSchema,
     JobRequestSchema,
@@ -86,6 +87,28 @@ WEBHOOK_PARAMETER = {
     "schema": {name: value for name, value in WEBHOOK.items() if name != "description"},
     "description": f"{WEBHOOK['description']} Here where the body is lines; else in the body.",
 }
+_SIGNATURE = {
+    "webhook-id": "The id of the event.",
+    "webhook-timestamp": "When it was sent, in seconds since 1970.",
+    "webhook-signature": "After Standard Webhooks: `v1,` and HMAC-SHA256 in base64, for each secret.",
+}
+_RECEIVING: dict[str, Any] = {
+    "summary": "Told that the job is finished",
+    "description": "At least once. Any answer other than 2xx is tried again for a day, 410 not.",
+    "security": [],
+    "parameters": [
+        {"in": "header", "name": name, "required": True, "description": about, "schema": {"type": "string"}}
+        for name, about in _SIGNATURE.items()
+    ],
+    "requestBody": {"required": True, "content": {JSON: {"schema": JobEventSchema}}},
+    "responses": {"2XX": {"description": "It is received."}},
+}
+CALLBACKS = {
+    "finished": {
+        place: {"post": _RECEIVING}
+        for place in ("{$request.body#/webhook}", "{$request.query.webhook}")  # where it was named
+    }
+}
 LOCATION = {
     "Location": {
         "schema": {"type": "string"},
@@ -119,7 +142,10 @@ def check_query() -> None:
 
 @blueprint.route("", methods=["POST"])
 @blueprint.doc(
-    operationId="createJob", requestBody=REQUEST_BODY, parameters=[IDEMPOTENCY_KEY, WEBHOOK_PARAMETER]
+    operationId="createJob",
+    requestBody=REQUEST_BODY,
+    parameters=[IDEMPOTENCY_KEY, WEBHOOK_PARAMETER],
+    callbacks=CALLBACKS,
 )
 @needs(blueprint, "write")
 @problems(

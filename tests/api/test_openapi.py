@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from api.jobs.courier import describe_event
+from api.jobs.store import Job
 from api.problems import PROBLEM_TYPES
 from attribution import __version__
 
@@ -43,6 +45,16 @@ def test_the_document_is_valid(document: dict[str, Any]) -> None:
         "/v1/jobs/{job}/errors",
         "/v1/jobs/{job}/results",
     }
+
+
+def test_what_a_webhook_is_told_is_documented(document: dict[str, Any]) -> None:
+    callbacks = document["paths"]["/v1/jobs"]["post"]["callbacks"]["finished"]
+    assert set(callbacks) == {"{$request.body#/webhook}", "{$request.query.webhook}"}
+    for callback in callbacks.values():
+        schema = callback["post"]["requestBody"]["content"]["application/json"]["schema"]
+        assert schema == {"$ref": "#/components/schemas/JobEvent"}
+    finished = Job("j1", "", 2, 1, 1, 0, created=1.0, finished=2.0, expires=3.0)
+    validator(document, "JobEvent").validate(describe_event(finished))
 
 
 def test_every_operation_is_described_and_documents_its_errors(document: dict[str, Any]) -> None:

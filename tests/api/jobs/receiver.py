@@ -54,9 +54,11 @@ def read_request(connection: socket.socket) -> Received:
 
 
 @contextmanager
-def receiving(context: ssl.SSLContext | None = None) -> Iterator[Receiver]:
-    """A receiver on a free port; over TLS with a `context`."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
+def receiving(
+    context: ssl.SSLContext | None = None, *, server: socket.socket | None = None
+) -> Iterator[Receiver]:
+    """A receiver on a free port, or where `server` listens; over TLS with a `context`."""
+    with server or socket.create_server(("127.0.0.1", 0)) as server:
         receiver = Receiver(server.getsockname()[1])
 
         def serve(plain: socket.socket) -> None:

@@ -1,10 +1,23 @@
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from api.jobs.addresses import AddressError, Hosts, Target, is_public, read_host, read_url
+from api.jobs.addresses import (
+    _URL,
+    DEFAULT_PORTS,
+    AddressError,
+    Hosts,
+    Target,
+    is_public,
+    read_host,
+    read_url,
+)
 
 LISTED = ["desk.example", "http://plain.example:8080", "xn--bcher-kva.example", "[2606:4700::6810:1]:8443"]
 
@@ -80,6 +93,28 @@ def test_an_address_is_taken_apart() -> None:
 def test_what_might_be_read_in_two_ways_is_no_address(url: str) -> None:
     with pytest.raises(AddressError):
         read_url(url)
+
+
+ODD = st.text(st.sampled_from("ahdsk.:/@?#[]%\\0127 xX-_=&ä"), max_size=30)
+
+
+@given(
+    st.one_of(st.from_regex(_URL, fullmatch=True), ODD.map("https://{}".format), ODD.map("http://a{}".format))
+)
+def test_what_is_read_others_read_alike(url: str) -> None:
+    try:
+        target = read_url(url)
+    except AddressError:
+        return
+    for host, port in _others(url):
+        assert (target.host, target.port) == (host, port or DEFAULT_PORTS[target.scheme])
+
+
+def _others(url: str) -> list[tuple[str, int | None]]:
+    """Host and port as the standard library and httpx find them."""
+    split, parsed = urlsplit(url), httpx.URL(url)
+    hosts = [(split.hostname or "", split.port), (parsed.host, parsed.port)]
+    return [(str(IPv6Address(host)) if ":" in host else host, port) for host, port in hosts]
 
 
 @pytest.mark.parametrize(

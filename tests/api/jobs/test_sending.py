@@ -92,6 +92,17 @@ def test_what_comes_of_answers(receiver: Receiver, answer: bytes, reply: Reply) 
     assert send_to(receiver) == reply
 
 
+def test_an_address_of_ipv6() -> None:
+    try:
+        server = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("there is no IPv6")
+    with receiving(server=server) as receiver:
+        url = f"http://[::1]:{receiver.port}"
+        assert send(f"{url}/hooks", url) == Reply("delivered", 204)
+        assert receiver.received[0].headers["host"] == f"[::1]:{receiver.port}"
+
+
 def test_redirects_are_not_followed(receiver: Receiver, connected: list[str]) -> None:
     receiver.answers = [METADATA]
     assert send_to(receiver) == Reply("status", 302)

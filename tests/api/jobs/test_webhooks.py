@@ -11,7 +11,7 @@ from api.jobs.addresses import read_url
 from api.jobs.claims import Claims, Place
 from api.jobs.facts import read_facts
 from api.jobs.store import Job, JobStore, Upload
-from api.jobs.tables import GIVEN_UP, OUTCOMES
+from api.jobs.tables import GIVEN_UP, OUTCOMES, webhook_totals, webhooks
 from api.jobs.webhooks import Attempt, Deliveries
 
 URL = "https://desk.example/hooks?token=geheim"
@@ -135,6 +135,20 @@ def test_who_is_busy_is_passed_over(store: JobStore, database: Database, deliver
     assert claimed(deliveries).job == first.id  # the one that has been due for the longest
     assert claimed(deliveries, "https://slow.example:443").job == other.id
     assert deliveries.claim(["https://slow.example:443"]) is None
+
+
+def test_a_database_of_before_has_them_too(
+    store: JobStore, database: Database, deliveries: Deliveries
+) -> None:
+    """It is made ready when a process opens it first."""
+    with database.write() as connection:
+        webhooks.drop(connection)
+        webhook_totals.drop(connection)
+    database.close()
+    job = finish(database, create(store))
+    deliveries.settle(claimed(deliveries), "delivered", 200, next_attempt=None)
+    assert state_of(store, job) == "delivered"
+    assert read_facts(database).webhooks["delivered"] == 1
 
 
 def test_it_goes_with_its_job(store: JobStore, database: Database, deliveries: Deliveries) -> None:
