@@ -42,6 +42,7 @@ _BUSY_MS = 30_000  # a writer waits for another this long before it gives up
 _SCHEMA_LOCK = 7_216_033  # any number, the same in every process: PostgreSQL's advisory lock
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _WRITES = "attribution_writes"
+_DISCREET: dict[str, Any] = {"hide_parameters": True}  # errors do not say articles, nor addresses of webhooks
 
 _making = threading.Lock()  # until a new file is closed nobody in this process opens it
 
@@ -166,12 +167,12 @@ def _read_url(given: str) -> URL:
 def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         make_file(Path(str(url.database)))
-        engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000})
+        engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000}, **_DISCREET)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, **_DISCREET)
     except ModuleNotFoundError as error:
         raise DatabaseError(
             f"PostgreSQL needs the package {error.name}: pip install '.[postgresql]'"

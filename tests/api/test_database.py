@@ -83,6 +83,13 @@ def test_a_crash_costs_nothing(database: Database, pragma: str, value: object) -
         assert connection.scalar(text(f"PRAGMA {pragma}")) == value
 
 
+def test_errors_do_not_tell_what_was_to_be_written(database: Database) -> None:
+    with pytest.raises(IntegrityError) as raised, database.write() as connection:
+        connection.execute(insert(notes), [{"number": 20417}, {"number": 20417}])
+    assert "INSERT INTO notes" in str(raised.value)
+    assert "20417" not in str(raised.value)
+
+
 def test_a_reader_does_not_wait_for_a_writer(database: Database) -> None:
     with database.write() as connection:
         connection.execute(insert(notes).values(number=1))

@@ -17,6 +17,7 @@ import pytest
 from standardwebhooks import Webhook as Signer
 
 import api.jobs.webhooks
+from api import create_app
 from api.config import Config
 from api.database import Database
 from api.jobs import courier, schedule
@@ -24,6 +25,7 @@ from api.jobs.addresses import read_url
 from api.jobs.courier import Courier, sign
 from api.jobs.store import Job, JobStore, Upload
 from api.jobs.webhooks import Webhook
+from tests.api.conftest import FakeExtractor
 from tests.api.jobs.processes import Place
 from tests.api.jobs.receiver import DOWN, OK, Received, Receiver, receiving
 from tests.api.jobs.test_webhooks import finish
@@ -228,24 +230,27 @@ def test_a_database_that_fails_ends_nothing(scene: Scene, monkeypatch: pytest.Mo
 
 
 def test_a_worker_that_is_killed_between_the_end_of_a_job_and_its_delivery(place: Place) -> None:
-    """As a whole, with an attempt under way: the next worker makes it again, under the same name."""
+    """As a whole, with an attempt under way: the next worker makes it again, under the same name.
+
+    The job is handed in and looked at over HTTP.
+    """
     with receiving() as receiver:
         receiver.answers = [lambda connection: time.sleep(20), OK]
         place.settings["webhook_hosts"] = [f"http://127.0.0.1:{receiver.port}"]
         place.settings["webhook_secret"] = [SECRET]
-        job, _ = place.store.create([Upload({"text": "One."})], webhook=read_url(receiver.url))
+        client = create_app(place.settings, extractor=FakeExtractor()).test_client()
+        body = {"articles": [{"text": "One."}], "webhook": receiver.url}
+        address = f"/v1/jobs/{client.post('/v1/jobs', json=body).json['id']}"  # type: ignore[index]
         worker = place.start_worker(attempt=0.5)
         place.wait(lambda: receiver.received)
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
-        found = place.store.get(job.id)
-        assert found is not None
-        assert found.webhook is not None
-        assert (found.state, found.webhook.state, found.webhook.attempts) == ("finished", "due", 1)
+        job = client.get(address).json or {}
+        assert (job["state"], job["webhook"]["state"], job["webhook"]["attempts"]) == ("finished", "due", 1)
         second = place.start_worker()
-        place.wait(
-            lambda: (now := place.store.get(job.id)) and now.webhook and now.webhook.state == "delivered"
-        )
-        assert [event_of(request)["id"] for request in receiver.received] == [f"msg_{job.id}"] * 2
+        place.wait(lambda: (client.get(address).json or {})["webhook"]["state"] == "delivered")
+        events = [event_of(request) for request in receiver.received]
+        assert [event["id"] for event in events] == [f"msg_{job['id']}"] * 2
+        assert events[0]["job"] == {name: value for name, value in job.items() if name != "webhook"}
         second.send_signal(signal.SIGTERM)
         assert second.wait(20) == 0

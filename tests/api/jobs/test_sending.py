@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.jobs import sending
 from api.jobs.addresses import Hosts, read_url
@@ -233,6 +235,17 @@ class TestNames:
 )  # fmt: skip
 def test_when_to_come_again(value: str | None, seconds: float | None) -> None:
     assert read_retry_after(value, 60.0) == seconds
+
+
+PARTS = st.sampled_from(
+    ["Thu, ", "01 ", "Jan ", "9999 ", "00:00:00 ", "+9999", "GMT", "-", "1", ":", "", "\xa0", "0" * 9]
+)
+
+
+@given(st.one_of(st.text(max_size=40), st.lists(PARTS, max_size=9).map("".join)))
+def test_no_header_is_too_odd(value: str) -> None:
+    seconds = read_retry_after(value, 0.0)
+    assert seconds is None or seconds >= 0
 
 
 @pytest.fixture(scope="module")
