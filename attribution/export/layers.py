@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import re
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -45,21 +46,20 @@ def paragraphs(text: str, stretches: Iterable[Stretch]) -> list[Paragraph]:
 
     Paragraphs are parted by blank lines, where there is none by line ends; blanks at their ends are left out.
     """
-    found, waiting = [], sorted(stretches, key=_order)
-    parts: dict[tuple[Kind, int], int] = {}
+    found, reached, after = [], list[Stretch](), deque(sorted(stretches, key=_order))
+    parts: Counter[tuple[Kind, int]] = Counter()
     for start, end in _bounds(text):
+        while after and after[0].start < end:
+            reached.append(after.popleft())
         inside = [
-            replace(s, start=max(s.start, start), end=min(s.end, end))
-            for s in waiting
-            if s.start < end and s.end > start
+            replace(s, start=max(s.start, start), end=min(s.end, end)) for s in reached if s.end > start
         ]
         pieces = []
         for piece in uncrossed(inside):
-            key = piece.kind, piece.number
-            parts[key] = parts.get(key, 0) + 1
-            pieces.append(replace(piece, part=parts[key]))
+            parts[piece.kind, piece.number] += 1
+            pieces.append(replace(piece, part=parts[piece.kind, piece.number]))
         found.append(Paragraph(start, end, tuple(pieces)))
-        waiting = [s for s in waiting if s.end > end]
+        reached = [s for s in reached if s.end > end]
     return found
 
 

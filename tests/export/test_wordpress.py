@@ -1,4 +1,4 @@
-"""WordPress blocks, by the grammar of block comments; tests/system reads them with WordPress's own parser."""
+"""WordPress blocks, by the grammar of block comments; tests/system gives them to a real WordPress."""
 
 from __future__ import annotations
 
