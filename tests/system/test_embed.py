@@ -189,6 +189,34 @@ class TestPlaces:
         assert painted(page)["1-indirect"][-2:] == [INDIRECT[3].removesuffix("spring"), "spring"]
         assert len(heard(page, "quotations-ready")) == 3
 
+    def test_it_can_be_moved_and_given_other_records(
+        self, visit: Callable[..., Page], records: dict[str, Any]
+    ) -> None:
+        page = visit("plain")
+        page.evaluate(f"document.body.append(document.querySelector('{ELEMENT}'))")
+        ready(page, FOUND)
+        assert painted(page) == {"1-direct": DIRECT, "1-indirect": INDIRECT}
+        only = {**records, "quotations": records["quotations"][:1]}
+        give = f"one => {{ document.querySelector('{ELEMENT}').records = one; }}"
+        page.evaluate(give, only)
+        page.wait_for_function(f"document.querySelector('{ELEMENT}').located.length === 1")
+        assert painted(page) == {"1-direct": DIRECT[:2]}
+        page.evaluate("story.querySelector('p').prepend('So. ')")
+        page.evaluate(give, None)
+        ready(page, FOUND)
+        assert painted(page) == {"1-direct": DIRECT, "1-indirect": INDIRECT}
+
+    def test_an_open_card_survives_a_change_of_the_page(self, visit: Callable[..., Page]) -> None:
+        page = visit("plain")
+        page.mouse.click(*direct(page, 6))
+        assert "Nguy" in card(page)
+        page.evaluate("story.querySelector('p').remove()")
+        page.wait_for_function(f"document.querySelector('{ELEMENT}').located.length === {FOUND - 1}")
+        assert "4 of 10" in card(page)
+        assert painted(page)["1-active"] == [DIRECT[6]]
+        page.evaluate("story.querySelectorAll('p')[3].remove()")
+        page.locator("[part=card]").wait_for(state="hidden")
+
     def test_elements_do_not_leak_into_each_other(
         self, visit: Callable[..., Page], records: dict[str, Any]
     ) -> None:
