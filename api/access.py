@@ -92,12 +92,15 @@ def register_access(app: Flask, config: Config) -> None:
         return response
 
 
-def spend(cost: int) -> None:
-    """Counts `cost` articles or requests of the caller. Raises Problem when that is too much."""
+def spend(cost: int, *, at_once: bool = False) -> None:
+    """Counts `cost` articles or requests of the caller. Raises Problem when that is too much.
+
+    With `at_once` they stand or fall with the request: when they are too much, it is not counted either.
+    """
     asking = caller()
     if asking.rate and cost:
         rates: Rates = current_app.extensions["attribution_rates"]
-        before = g.get("spent", 0)
+        before = g.pop("spent", 0) if at_once else 0
         g.allowances = rates.spend(asking.name, asking.rate, cost, before=before)
         g.spent = before + cost
 

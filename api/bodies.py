@@ -20,6 +20,7 @@ from api.schemas import LONGEST_OPTION, ExtractionRequestSchema
 TIMEOUT = "timeout"  # the one parameter that says nothing of the article
 
 _MOST_PARAMETERS = 50
+_MOST_BLANK = 100_000  # lines in a row: a gzip of a few kilobytes may hold millions, which no rate counts
 _READ_AHEAD, _PIECE = 16_384, 65_536  # bytes
 
 
@@ -132,7 +133,7 @@ def read_query(request: Request) -> dict[str, str]:
 
 def _lines(stream: IO[bytes], longest: int, announced: int | None) -> Iterator[bytes | Problem]:
     source = io.BufferedReader(stream, _READ_AHEAD) if isinstance(stream, io.RawIOBase) else stream
-    came = 0
+    came = blank = 0
     while True:
         try:
             line, length = next_line(source, longest)
@@ -142,10 +143,13 @@ def _lines(stream: IO[bytes], longest: int, announced: int | None) -> Iterator[b
         except Exception:  # of whatever type the server has for a body that ends early
             yield Problem("bad-request", "The body was cut short, or its chunks are broken.")
             return
-        came += length
+        came, blank = came + length, 0 if line.strip() else blank + 1
+        if blank > _MOST_BLANK:
+            yield Problem("bad-request", f"More than {_MOST_BLANK} blank lines in a row.")
+            return
         if length > longest:
             yield Problem("input-too-large", f"The line is longer than {longest} bytes.")
-        elif line.strip():
+        elif not blank:
             yield line
         elif not line:
             break

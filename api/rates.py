@@ -85,8 +85,8 @@ class Rates:
         """Counts what `sender` asks; what is left of each limit in `rate`, the least first.
 
         Raises Problem when it is too much, and counts nothing then; `before` is what was counted of the same
-        request. Where the counts cannot be had, the request passes, and the log says so: a limit is there to
-        protect the service, not to stop it.
+        request already, and is taken back as well. Where the counts cannot be had, the request passes, and
+        the log says so: a limit is there to protect the service, not to stop it.
         """
         try:
             counted = [self._count(limit, sender, cost) for limit in parse_many(rate)]
@@ -96,7 +96,7 @@ class Rates:
         allowances = sorted(counted, key=_REMAINING)
         over = [allowance for allowance in allowances if allowance.exceeded]
         if over:
-            left = self.give_back(sender, rate, cost) or allowances
+            left = self.give_back(sender, rate, cost + before) or allowances
             raise _too_much(over, cost + before, describe(left))
         return allowances
 

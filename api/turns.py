@@ -1,8 +1,8 @@
 """Who may work next: one at a time, in the order of asking, with an estimate of how long the wait is.
 
 The estimate is what bounds the queue: a request that would wait longer than a sender has patience for is
-refused at once, while it costs nothing. The more are refused, the shorter the queue is kept, down to half:
-when more comes than can be done a short queue serves as many, sooner.
+refused at once, while it costs nothing. The more are refused now, the shorter the queue is kept, down to
+half: when more comes than can be done a short queue serves as many, sooner.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ OVERHEAD = 500  # bytes of text that the work around an article is worth
 LATE = 1.1  # times its patience that somebody waits who was let in
 _MEMORY = 0.9  # what the measured rate keeps of itself at each article
 _PRESSURE_MEMORY = 0.95  # what the share of the refused keeps of itself at each that asks
+_PRESSURE_SECONDS = 5  # in which it is halved: what was long ago refuses nobody now
 
 
 @dataclass(slots=True, eq=False)
@@ -40,7 +41,8 @@ class Turns:
         self._working: _Ticket | None = None
         self._since = 0.0
         self._rate = FIRST_RATE
-        self._pressure = 0.0  # the share of the refused among the last that asked
+        self._pressure = 0.0  # the share of the refused among the last that asked, when the last one did
+        self._pressed = 0.0  # when that was
         self.closed = False
 
     def __len__(self) -> int:
@@ -118,10 +120,14 @@ class Turns:
         return left + sum(self._seconds(ticket.size) for ticket in self._waiting)
 
     def _is_full(self, patience: float) -> bool:
-        return self.closed or self._expected_wait() > patience * (1 - self._pressure / 2)
+        return self.closed or self._expected_wait() > patience * (1 - self._pressure_now() / 2)
+
+    def _pressure_now(self) -> float:
+        return self._pressure * math.exp2((self._pressed - time.monotonic()) / _PRESSURE_SECONDS)
 
     def _press(self, refused: float) -> None:
-        self._pressure = _PRESSURE_MEMORY * self._pressure + (1 - _PRESSURE_MEMORY) * refused
+        self._pressure = _PRESSURE_MEMORY * self._pressure_now() + (1 - _PRESSURE_MEMORY) * refused
+        self._pressed = time.monotonic()
 
     def _ask(self, ticket: _Ticket, patience: float | None) -> bool:
         with self._lock:

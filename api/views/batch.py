@@ -71,7 +71,7 @@ def create_extractions() -> Response:
     until = time.monotonic() + read_timeout(request, engine.deadline)
     with engine.admit():
         given = read_list(request, config.batch)
-        spend(max(0, len(given) - 1))
+        spend(max(0, len(given) - 1), at_once=True)
         items = []
         for index in range(len(given)):
             _check_presence(index, len(given))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from attribution.client.errors import Busy, ServiceError, Unreachable
 
+NEVER = "rate-limited"  # without a time to ask again: a list that is longer than any rate lets in
+
 
 @dataclass(frozen=True, slots=True)
 class Retries:
@@ -31,6 +33,8 @@ class Retries:
         if sent >= self.attempts or not isinstance(error, Busy | Unreachable):
             return None
         asked = error.retry_after if isinstance(error, Busy) else None
+        if isinstance(error, Busy) and error.code == NEVER and asked is None:
+            return None
         if asked is not None and asked > self.longest:
             return None
         # clients that were refused at one time should not all come back at another

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -244,6 +245,25 @@ class TestRates:
         assert (response.status_code, len(fake.asked)) == (200, len(body) if isinstance(body, list) else 1)
         left = 3 - len(fake.asked)
         assert response.headers["RateLimit"].startswith(f'"minute";r={left};t=')
+
+    def test_a_list_that_is_too_much_costs_nothing(self, fake: FakeExtractor, tmp_path: Path) -> None:
+        client = self.make(fake, tmp_path, rate="3/minute")
+        for number in (4, 4, 4, 4, 3):
+            response = client.post(f"{PATH}/batch", json=[ARTICLE] * number)
+            left = 3 if number == 4 else 0
+            assert response.headers["RateLimit"].startswith(f'"minute";r={left};t=')
+            assert response.status_code == (429 if left else 200)
+        read_problem(client.post(f"{PATH}/batch", json=[ARTICLE]), 429, "rate-limited")
+
+    def test_lines_of_a_stream_come_again_however_many_there_were(
+        self, fake: FakeExtractor, tmp_path: Path
+    ) -> None:
+        client = self.make(fake, tmp_path, rate="3/minute")
+        lines = "".join(json.dumps(ARTICLE) + "\n" for _ in range(6))
+        response = client.post(f"{PATH}/stream", data=lines, content_type="application/x-ndjson")
+        items = [json.loads(line) for line in response.data.splitlines()]
+        assert [item["status"] for item in items] == [200] * 3 + [429] * 3
+        assert all("ask again in" in item["problem"]["detail"] for item in items[3:])
 
     def test_health_and_pages_do_not_count(self, fake: FakeExtractor, tmp_path: Path) -> None:
         client = self.make(fake, tmp_path)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -54,6 +55,16 @@ def test_the_more_are_refused_the_shorter_the_queue() -> None:
             pass
     with turns.turn(10_000):
         assert not turns.is_full(1.5 * turns.expected_wait())
+
+
+def test_who_was_refused_long_ago_makes_no_queue_shorter(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns, begun = Turns(), time.monotonic()
+    for _ in range(200):
+        turns.count_refusal()
+    for now, full in [(begun, True), (begun + 60, False)]:
+        monkeypatch.setattr("api.turns.time.monotonic", partial(float, now))
+        with turns.turn(10_000):
+            assert turns.is_full(1.5 * turns.expected_wait()) is full
 
 
 def test_who_was_let_in_and_waits_too_long_is_told_too() -> None:

@@ -10,6 +10,7 @@ from attribution.client import ArticleRefused, Busy, Retries, ServiceFailure, Un
 from attribution.client.errors import Problem, ServiceError, error_of
 
 PROBLEM = Problem("about:blank", "A title", 503, "A detail.")
+RATE_LIMITED = Problem("/problems/rate-limited", "A title", 429, "A detail.")
 
 
 def busy(retry_after: float | None = None) -> Busy:
@@ -47,6 +48,8 @@ def test_the_last_attempt_is_the_last() -> None:
         (UnexpectedAnswer("HTML"), False),
         (ServiceFailure(PROBLEM), False),
         (ArticleRefused(PROBLEM), False),
+        (Busy(RATE_LIMITED), False),  # without a time to come again there is none
+        (Busy(RATE_LIMITED, 3), True),
     ],
 )
 def test_what_is_sent_again(error: ServiceError, again: bool) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from typing import Any
@@ -38,6 +39,12 @@ def test_blank_lines_and_a_last_line_without_its_end(client: FlaskClient) -> Non
     body = b"\n\r\n" + lines_of([GOOD]) + b"  \n" + json.dumps(GOOD).encode()
     found = results(client.post(ADDRESS, data=body, content_type=LINES).data)
     assert [(item["index"], item["status"]) for item in found] == [(0, 200), (1, 200)]
+
+
+def test_blank_lines_without_end_end_the_stream(client: FlaskClient) -> None:
+    body = gzip.compress(lines_of([GOOD]) + b"\n" * 5_000_000)
+    response = client.post(ADDRESS, data=body, content_type=LINES, headers={"Content-Encoding": "gzip"})
+    assert [item["status"] for item in results(response.data)] == [200, 400]
 
 
 def test_lines_that_are_broken_cost_the_others_nothing(client: FlaskClient) -> None:
