@@ -84,6 +84,13 @@ class PatientWorker(ReplaceableWorker):
         self._yielded = 0
         super().accept(listener)
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Opens and shuts the door; at the end for good, or who comes would wait for nobody."""
+        super().set_accept_enabled(enabled)
+        if not enabled and not self.alive:
+            for listener in self.sockets:
+                listener.close()
+
     def handle_request(self, req: Any, conn: TConn) -> bool:
         """Answers a request; the connection is kept unless another process has much less to do by then."""
         usual = req.should_close
