@@ -1,0 +1,1 @@
+"""A site's application with pages that take part."""

@@ -1,0 +1,148 @@
+"""The kit for Wagtail in a browser: an editor reviews by keyboard, chooses a quotation and publishes it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.system.wagtail_site import PASSWORD
+from tests.tree import ROOT
+
+pytestmark = pytest.mark.system
+
+SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that ran all migrations."""
+    folder = tmp_path_factory.mktemp("wagtail")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tests.system.wagtail_site", str(folder), str(port)]
+    log = folder / "log"
+    path = {"PYTHONPATH": f"{ROOT}:{ROOT / 'integrations' / 'wagtail'}"}
+    with (
+        log.open("wb") as stream,
+        subprocess.Popen(command, cwd=ROOT, env=path, stdout=stream, stderr=stream) as run,
+    ):
+        try:
+            wait(f"http://127.0.0.1:{port}/quay/", run, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            run.terminate()
+
+
+def wait(address: str, run: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(SECONDS * 4):
+        try:
+            with urllib.request.urlopen(address, timeout=10):
+                return
+        except urllib.error.URLError:
+            assert run.poll() is None, log.read_text()
+            time.sleep(0.25)
+    pytest.fail(log.read_text())
+
+
+@pytest.fixture
+def admin(page: Page, site: str) -> Page:
+    """The admin, signed in, on the review of the article."""
+    page.goto(f"{site}/admin/login/")
+    page.get_by_label("Username").fill("ines")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{site}/admin/quotations/3/")
+    return page
+
+
+def test_review_by_keyboard(
+    admin: Page,
+    site: str,
+    screenshot: Callable[[Page, str], None],
+    accessible: Callable[[Page], None],
+) -> None:
+    cards = admin.locator(".attribution-item--form")
+    expect(cards).to_have_count(4)
+    screenshot(admin, "review")
+    accessible(admin)
+
+    cards.nth(0).get_by_role("radio", name="To review").focus()
+    admin.keyboard.press("ArrowRight")
+    expect(cards.nth(0).get_by_role("radio", name="Accepted")).to_be_checked()
+    admin.keyboard.press("Tab")
+    admin.keyboard.press("ArrowRight")
+    admin.keyboard.press("ArrowRight")
+    expect(cards.nth(1).get_by_role("radio", name="Corrected")).to_be_checked()
+    admin.keyboard.press("Tab")
+    expect(cards.nth(1).get_by_label("Speaker", exact=True)).to_be_focused()
+    admin.keyboard.press("Control+a")
+    admin.keyboard.type("Kenji Arai-Holm")
+    screenshot(admin, "correcting")
+    accessible(admin)
+    admin.keyboard.press("Enter")
+    expect(admin.get_by_text("2 decisions kept.")).to_be_visible()
+    expect(cards.nth(1).locator("strong")).to_have_text("Kenji Arai-Holm")
+    screenshot(admin, "decided")
+
+    admin.goto(f"{site}/admin/pages/3/history/")
+    expect(
+        admin.get_by_text("Corrected: “I saw it move, twice, at high water 🌊,” — Kenji Arai-Holm")
+    ).to_be_visible()
+    admin.goto(f"{site}/quay/")
+    assert "Kenji Arai-Holm" in admin.locator("script[type='application/ld+json']").inner_text()
+
+
+def test_panel_and_block(
+    admin: Page, site: str, screenshot: Callable[[Page, str], None], accessible: Callable[[Page], None]
+) -> None:
+    admin.goto(f"{site}/admin/pages/3/edit/")
+    panel = admin.locator(".attribution--panel")
+    expect(panel.locator("li")).to_have_count(4)
+    panel.scroll_into_view_if_needed()
+    screenshot(admin, "panel")
+
+    admin.get_by_title("Insert a block").last.click()
+    admin.get_by_role("option", name="Quotation", exact=True).click()
+    admin.get_by_role("button", name="Choose a quotation").click()
+    dialog = admin.get_by_role("dialog")
+    expect(dialog.locator("tbody tr")).to_have_count(4)
+    screenshot(admin, "chooser")
+    dialog.get_by_role("link", name="“The quay is safe again").click()
+    expect(dialog).to_have_count(0)
+    screenshot(admin, "chosen")
+    admin.get_by_role("button", name="More actions").click()
+    admin.get_by_role("button", name="Publish", exact=True).click()
+    admin.goto(f"{site}/quay/")
+    expect(admin.locator("figure figcaption")).to_have_text("Mara Lindqvist, mayor of Ostby")
+    screenshot(admin, "published")
+
+
+@pytest.mark.parametrize("form", ["dark", "narrow"])
+def test_forms(
+    open_page: Callable[..., Page],
+    site: str,
+    form: str,
+    screenshot: Callable[[Page, str], None],
+    accessible: Callable[[Page], None],
+) -> None:
+    given = {"color_scheme": "dark"} if form == "dark" else {"viewport": {"width": 360, "height": 740}}
+    page = open_page(**given)
+    page.goto(f"{site}/admin/login/?next=/admin/quotations/3/")
+    page.get_by_label("Username").fill("ines")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".attribution-item--form")).to_have_count(4)
+    screenshot(page, form)
+    accessible(page)
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0
