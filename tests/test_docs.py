@@ -1,7 +1,8 @@
 """README and docs: examples run and print what the page says, tables are complete, links lead somewhere.
 
 The examples of docs/api.md, jobs.md and client.md need a server: tests/api/test_documentation.py and
-tests/client/test_documentation.py run them.
+tests/client/test_documentation.py run them; those of docs/wagtail.md need a site, which is in
+tests/integrations/wagtail/test_documentation.py.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from tests.cases.table import load as load_cases
 from tests.tree import ROOT, code_blocks, code_modules
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-EXAMPLES = [page for page in PAGES if page.name not in ("api.md", "client.md", "jobs.md")]
+EXAMPLES = [page for page in PAGES if page.name not in ("api.md", "client.md", "jobs.md", "wagtail.md")]
 RECORD = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
 CASES = ROOT / "tests" / "cases" / "cases.toml"
 ARTICLE = "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby.\n"

@@ -1,13 +1,16 @@
-"""The kit for Wagtail in a browser: an editor reviews by keyboard, chooses a quotation and publishes it."""
+"""The kit for Wagtail in a browser, over a migrated database; its wheel; the examples of its page."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,11 +18,33 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.system.wagtail_site import PASSWORD
-from tests.tree import ROOT
+from tests.tree import ROOT, code_blocks
 
 pytestmark = pytest.mark.system
 
 SECONDS = 120
+KIT = ROOT / "integrations" / "wagtail"
+PYTHON = [code for language, code in code_blocks(ROOT / "docs" / "wagtail.md") if language == "python"]
+EXAMPLES = """
+import os, sys
+import django
+from django.conf import settings
+from tests.integrations.wagtail.settings import SETTINGS
+values = {}
+for block in %r:
+    exec(block, values)
+apps = [*values["INSTALLED_APPS"], "news", *SETTINGS["INSTALLED_APPS"][2:]]
+changed = {"INSTALLED_APPS": apps, "ATTRIBUTION_WAGTAIL": values["ATTRIBUTION_WAGTAIL"]}
+settings.configure(**{**SETTINGS, **changed})
+django.setup()
+from django.core.management import call_command
+call_command("check", fail_level="WARNING")
+call_command("makemigrations", "news", dry_run=True, verbosity=0)
+from attribution_wagtail.engines import load_engine
+from attribution_wagtail.pages import attributed_fields
+from news.models import ArticlePage
+print(attributed_fields(ArticlePage), type(load_engine()).__name__)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +118,7 @@ def test_review_by_keyboard(
     expect(admin.get_by_text("2 decisions kept.")).to_be_visible()
     expect(cards.nth(1).locator("strong")).to_have_text("Kenji Arai-Holm")
     screenshot(admin, "decided")
+    accessible(admin)
 
     admin.goto(f"{site}/admin/pages/3/history/")
     expect(
@@ -146,3 +172,43 @@ def test_forms(
     accessible(page)
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert width <= 0
+
+
+def test_a_site_made_of_the_examples_passes_its_checks(tmp_path: Path) -> None:
+    settings = [code for code in PYTHON if "class " not in code]
+    [models] = [code for code in PYTHON if "class " in code]
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "__init__.py").touch()
+    (tmp_path / "news" / "models.py").write_text(models, encoding="utf-8")
+    path = os.pathsep.join(map(str, (tmp_path, ROOT, ROOT / "integrations" / "wagtail", *sys.path)))
+    done = subprocess.run(
+        [sys.executable, "-c", EXAMPLES % (settings,)],
+        env={**os.environ, "PYTHONPATH": path}, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "('intro', 'body') Service"
+
+
+def test_the_wheel_has_all_files(tmp_path: Path) -> None:
+    source = tmp_path / "kit"
+    shutil.copytree(KIT, source, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info", "build"))
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--wheel",
+        "--outdir",
+        str(tmp_path),
+        str(source),
+    ]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    [wheel] = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    package = KIT / "attribution_wagtail"
+    files = (path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    assert {name for name in names if ".dist-info/" not in name} == {
+        path.relative_to(KIT).as_posix() for path in files
+    }
+    assert [name for name in names if name.endswith("licenses/LICENSE")]

@@ -12,13 +12,13 @@ from tests.integrations.wagtail.settings import SETTINGS
 
 PASSWORD = "harbour-lights"
 INTRO = (
-    "The quay at Ostby was shut on Monday. “The quay is safe again, and whoever says otherwise has not walked "
-    "on it,” said Mara Lindqvist, the mayor of Ostby."
+    "The quay at Ostby was shut on Monday. “The quay is safe again, and whoever says otherwise has not "
+    "walked on it,” said Mara Lindqvist, the mayor of Ostby."
 )
 BODY = (
     "“I saw it move, twice, at high water 🌊,” said Kenji Arai, the harbour master.",
     "“لا أحد يعرف متى سيفتح,” said Layla Haddad, the owner of the Tideline café.",
-    "“</script><img src=x onerror=alert(1)>” said <b onclick=alert(2)>Nobody</b>, the <script>alert(3)</script>.",
+    "“</script><img src=x onerror=alert(1)>” said <b onclick=alert(2)>Nobody</b>, the <script>x()</script>.",
 )
 
 

@@ -177,6 +177,11 @@ class PageQuotation(models.Model):
         return ", ".join(filter(None, (self.speaker_shown, self.role_shown)))
 
     @property
+    def credit_found(self) -> str:
+        """Speaker and role as the engine has them."""
+        return ", ".join(filter(None, (self.found_speaker, self.found_role)))
+
+    @property
     def percent(self) -> int | None:
         """How sure the engine is of the speaker, in hundredths."""
         return None if self.confidence is None else round(100 * self.confidence)

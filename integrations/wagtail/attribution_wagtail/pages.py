@@ -20,7 +20,11 @@ class AttributedPageMixin:
 
 
 def attributed_fields(page: Any) -> tuple[str, ...]:
-    """The fields that hold the article of a page, of its specific class; none where it takes no part."""
-    if isinstance(page, AttributedPageMixin):
-        return tuple(page.attributed_fields)
+    """The fields that hold the article of a page, or of a page type; none where it takes no part.
+
+    A page must be of its specific class.
+    """
+    kind = page if isinstance(page, type) else type(page)
+    if issubclass(kind, AttributedPageMixin):
+        return tuple(kind.attributed_fields)
     return tuple(conf().pages.get(page._meta.label, ()))

@@ -16,6 +16,17 @@ SETTINGS: dict[str, Any] = {
     "USE_TZ": True,
     "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "TASKS": {
+        "default": {
+            "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+            "ENQUEUE_ON_COMMIT": False,
+        },
+        "kept": {
+            "BACKEND": "django_tasks.backends.dummy.DummyBackend",
+            "QUEUES": ["slow"],
+            "ENQUEUE_ON_COMMIT": False,
+        },
+    },
     "WAGTAIL_SITE_NAME": "The Tideline",
     "WAGTAILADMIN_BASE_URL": "http://127.0.0.1",
     "ATTRIBUTION_WAGTAIL": {

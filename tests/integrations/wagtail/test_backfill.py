@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from tests.integrations.wagtail.engine import FakeEngine
 from tests.integrations.wagtail.news.models import ArticlePage, OtherPage, PlainPage
+from tests.integrations.wagtail.settings import SETTINGS
 
 
 @pytest.fixture
@@ -59,8 +60,12 @@ def test_tells_which_page_failed_and_goes_on(archive: list[Page], engine: type[F
 
 
 def test_can_leave_the_work_to_the_workers(archive: list[Page]) -> None:
-    backend = "django_tasks.backends.dummy.DummyBackend"
-    with override_settings(TASKS={"default": {"BACKEND": backend}}):
+    with override_settings(
+        ATTRIBUTION_WAGTAIL={
+            **SETTINGS["ATTRIBUTION_WAGTAIL"],
+            "TASKS": {"backend": "kept", "queue_name": "slow"},
+        }
+    ):
         assert run("--enqueue") == "3 enqueued"
     assert run("--enqueue") == "3 done"  # the backend of Django's own default works at once
     assert run("--enqueue") == "3 unchanged"

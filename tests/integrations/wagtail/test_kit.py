@@ -1,13 +1,8 @@
-"""The kit as a package: its settings, migrations, engines and wheel."""
+"""The kit as a package: its settings, migrations and engines."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
-import zipfile
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -25,9 +20,7 @@ from attribution.schemas import dump_extraction
 from tests.integrations.wagtail.conftest import publish, rows
 from tests.integrations.wagtail.engine import FakeEngine
 from tests.integrations.wagtail.news.models import ArticlePage
-from tests.tree import ROOT
 
-KIT = ROOT / "integrations" / "wagtail"
 ARTICLE = Article("7", "<p>“Yes,” said Ann Lee.</p>", "A title", "2026-11-02T08:00:00+00:00", "en")
 
 
@@ -130,28 +123,3 @@ class TestEngines:
             publish(page)
         assert page.live
         assert "http://127.0.0.1:9" in page.attribution.error
-
-
-def test_the_wheel_has_all_files(tmp_path: Path) -> None:
-    source = tmp_path / "kit"
-    shutil.copytree(KIT, source, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info", "build"))
-    command = [
-        sys.executable,
-        "-m",
-        "build",
-        "--no-isolation",
-        "--wheel",
-        "--outdir",
-        str(tmp_path),
-        str(source),
-    ]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout + done.stderr
-    [wheel] = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    package = KIT / "attribution_wagtail"
-    files = (path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    assert {name for name in names if ".dist-info/" not in name} == {
-        path.relative_to(KIT).as_posix() for path in files
-    }
-    assert [name for name in names if name.endswith("licenses/LICENSE")]

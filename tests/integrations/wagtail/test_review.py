@@ -99,7 +99,9 @@ class TestDecisions:
         )  # fmt: skip
         kept = rows(article)[0]
         assert (kept.speaker_shown, kept.kind, kept.role_shown) == ("Ostby Council", "organisation", "")
-        again = shown(seen(editor, article))
+        soup = seen(editor, article)
+        assert "In place of: Mara Lindqvist, mayor of Ostby" in " ".join(soup.get_text().split())
+        again = shown(soup)
         assert again[f"quotation-{first.pk}-speaker"] == "Ostby Council"
 
     def test_a_correction_must_correct(self, article: ArticlePage, editor: Client) -> None:

@@ -47,13 +47,13 @@ class Command(BaseCommand):
     def _models(self, names: list[str]) -> list[type[Page]]:
         if not names:
             pages = (model for model in apps.get_models() if issubclass(model, Page))
-            return [model for model in pages if attributed_fields(model())]
+            return [model for model in pages if attributed_fields(model)]
         try:
             models = [apps.get_model(name) for name in names]
         except (LookupError, ValueError) as error:
             raise CommandError(str(error)) from error
         for model in models:
-            if not issubclass(model, Page) or not attributed_fields(model()):
+            if not issubclass(model, Page) or not attributed_fields(model):
                 raise CommandError(f"{model._meta.label} takes no part: see the setting's PAGES")
         return models
 
