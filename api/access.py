@@ -2,7 +2,7 @@
 
 Every end point names the scope that it needs; one that names none needs `admin`. Pages for people, the
 OpenAPI document and the health addresses are open. Keys come in the header Authorization alone: what stands
-in an address ends up in logs.
+in an address ends up in logs. The desk, a page, has a session in the place of its key (`sessions.py`).
 """
 
 # mypy: disable-error-code="import-untyped"
@@ -22,16 +22,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.config import Config
 from api.database import Database, DatabaseError
-from api.keys import Keys, Scope, includes
+from api.keys import Key, Keys, Scope, includes
 from api.openapi import problems
 from api.problems import Problem
 from api.rates import Allowance, Rates, describe, make_storage
+from api.sessions import Sessions, key_of_session
 
 log = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-OPEN = frozenset({"api-docs", "docs", "health", "problems"})  # blueprints; static files are open too
+OPEN = frozenset({"api-docs", "desk", "docs", "health", "problems"})  # blueprints; static files are open too
 
 MAKE_ONE = "Make one with `attribution keys create NAME`"
 UNAVAILABLE = 503
@@ -57,8 +58,17 @@ def needs(blueprint: flask_smorest.Blueprint, scope: Scope) -> Callable[[View], 
             blueprint, "unauthenticated", "forbidden", "rate-limited", "storage-unavailable"
         )(view)
         documented = blueprint.doc(security=[{"key": [scope]}])(documented)
-        documented.__dict__["scope"] = scope
-        return documented
+        return for_scope(scope)(documented)
+
+    return decorate
+
+
+def for_scope(scope: Scope) -> Callable[[View], View]:
+    """Has a view ask for a key of `scope`, where keys are asked for; for views that are in no document."""
+
+    def decorate(view: View) -> View:
+        view.__dict__["scope"] = scope
+        return view
 
     return decorate
 
@@ -71,14 +81,19 @@ def caller() -> Caller:
 
 def register_access(app: Flask, config: Config) -> None:
     """Has `app` let in whom the settings let in, and count what they ask."""
-    keys = Keys(Database.of(config)) if config.access == "keys" else None
+    keys = sessions = None
+    if config.access == "keys":
+        database = Database.of(config)
+        keys = Keys(database)
+        sessions = Sessions(database, keys) if config.desk else None
+    app.extensions["attribution_sessions"] = sessions
     app.extensions["attribution_rates"] = Rates(make_storage(config))
 
     @app.before_request
     def admit() -> None:
         if request.routing_exception is not None or request.method == "OPTIONS" or _is_open():
             return
-        g.caller = _identify(keys, config)
+        g.caller = _identify(keys, sessions, config)
         _check_scope(g.caller, _needed())
         spend(1)
 
@@ -167,16 +182,17 @@ def _check_scope(asking: Caller, needed: Scope) -> None:
         raise Problem("forbidden", detail, headers={"WWW-Authenticate": challenge})
 
 
-def _identify(keys: Keys | None, config: Config) -> Caller:
+def _identify(keys: Keys | None, sessions: Sessions | None, config: Config) -> Caller:
     remote = request.remote_addr or ""
     if keys is not None:
-        return _identify_by_key(keys, config)
+        key = key_of_session(request, sessions) if sessions else None
+        return _caller_of(key or _sent_key(keys), config)
     if config.access == "local" and not _is_local(remote):
         raise Problem("forbidden", "The service has no keys, and so answers those on its own machine alone.")
     return Caller(f"address {_network(remote)}", "admin", config.rate)
 
 
-def _identify_by_key(keys: Keys, config: Config) -> Caller:
+def _sent_key(keys: Keys) -> Key:
     given = request.headers.get("Authorization", "")
     kind, _, sent = given.partition(" ")
     if kind.lower() != "bearer":
@@ -187,6 +203,10 @@ def _identify_by_key(keys: Keys, config: Config) -> Caller:
         challenge = f'{_REALM}, error="invalid_token"'
         detail = "The key is unknown, has expired or was revoked."
         raise Problem("unauthenticated", detail, headers={"WWW-Authenticate": challenge})
+    return key
+
+
+def _caller_of(key: Key, config: Config) -> Caller:
     return Caller(f"key {key.id}", key.scope, key.rate or config.rate, key.id)
 
 

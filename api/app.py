@@ -25,7 +25,7 @@ from api.pulse import register_pulse
 from api.reading import read_as_it_comes
 from api.request_id import register_request_id
 from api.traces import Traces
-from api.views import batch, docs, extractions, health, jobs, metrics, stream
+from api.views import batch, desk, docs, extractions, health, jobs, metrics, stream
 
 
 def create_app(
@@ -69,6 +69,9 @@ def create_app(
         app.register_blueprint(metrics.blueprint)
     if settings.docs:
         app.register_blueprint(docs.docs)
+    if settings.desk:
+        app.register_blueprint(desk.desk)
+        app.register_blueprint(desk.readings)
     believe_proxies(app, settings)
     read_as_it_comes(app)
     return app

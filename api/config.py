@@ -89,6 +89,7 @@ class Config:
     recycle: int = 0
     memory: int = 0
     docs: bool = True
+    desk: bool = True
     log_level: str = "INFO"
     log_format: str = "json"
     log_remote: bool = False
@@ -293,6 +294,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "recycle": _bound,
     "memory": _bound,
     "docs": _switch,
+    "desk": _switch,
     "log_level": _log_level,
     "state": _text,
     "redis": _redis,

@@ -108,10 +108,13 @@ class Keys:
         parts = KEY.fullmatch(sent)
         if parts is None:
             return None
-        key = self._remembered(parts[1]) or self._look_up(parts[1])
-        if key is None or not hmac.compare_digest(key.digest, _digest(parts[2])) or key.state != "active":
-            return None
-        return key
+        key = self.get(parts[1])
+        return key if key is not None and hmac.compare_digest(key.digest, _digest(parts[2])) else None
+
+    def get(self, id: str) -> Key | None:
+        """The key with that id; None when there is none that works."""
+        key = self._remembered(id) or self._look_up(id)
+        return key if key is not None and key.state == "active" else None
 
     def _remembered(self, id: str) -> Key | None:
         with self._lock:

@@ -1,0 +1,139 @@
+/** The page: from the form to the article with its quotations, and back. */
+
+/** @import {Article, Extraction} from "./types.js" */
+
+import { account, askAgain } from "./account.js";
+import { at } from "./dom.js";
+import { digest, inputOf } from "./files.js";
+import { kept } from "./history.js";
+import { Intake, showProgress, showTrouble } from "./intake.js";
+import { listen } from "./keys.js";
+import { Trouble, extract, read, wait } from "./service.js";
+import { Desk } from "./state.js";
+import { inUnit } from "./units.js";
+import { many } from "./words.js";
+
+const TRIES = 4; // at an article that the service has no room for
+const UNAUTHENTICATED = 401;
+
+const desk = new Desk();
+const intake = new Intake(at("intake"), (article, records) => void work(article, records));
+const actions = { onin: () => showProgress(), onout: () => desk.close() };
+
+/** @type {AbortController | null} */
+let running = null;
+
+/** @param {Article} article @param {Extraction | null} records of an earlier download */
+async function work(article, records) {
+  running?.abort();
+  const { signal } = running = new AbortController();
+  const began = Date.now();
+  const watch = setInterval(() => tell(began), 1000);
+  const cancel = () => running?.abort();
+  showProgress("Reading the article …", cancel);
+  at("intake").hidden = true;
+  try {
+    check(article);
+    desk.read(article, await patiently(() => read(article, signal), signal));
+    if (records) await reopen(article, records);
+    else {
+      showProgress("Looking for who said what …", cancel);
+      desk.found(await patiently(() => extract(article, signal), signal));
+    }
+    finish(Boolean(records));
+  } catch (error) {
+    fail(error, () => void work(article, records));
+  } finally {
+    clearInterval(watch);
+    running = null;
+  }
+}
+
+/** @param {number} began */
+function tell(began) {
+  const seconds = Math.round((Date.now() - began) / 1000);
+  if (seconds > 1 && at("notices").querySelector(".progress-text")) showProgress(`Looking for who said what … ${seconds} s`);
+}
+
+/** What the service would refuse is told without sending it. @param {Article} article */
+function check(article) {
+  const limit = Number(document.body.dataset.limit);
+  const bytes = new TextEncoder().encode(inputOf(article)).length;
+  if (bytes <= limit) return;
+  const number = (/** @type {number} */ n) => n.toLocaleString("en");
+  throw new Trouble("The article is too large", `It has ${number(bytes)} bytes; the service takes ${number(limit)}. Hand it in in parts.`);
+}
+
+/**
+ * Tries again when the service has no room, after as long as it asks for.
+ *
+ * @template T @param {() => Promise<T>} act @param {AbortSignal} signal @returns {Promise<T>}
+ */
+async function patiently(act, signal) {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const busy = error instanceof Trouble && error.status === 503 && error.wait > 0;
+      if (!busy || left <= 1) throw error;
+      await wait(error.wait, signal, (seconds) => showProgress(`The service has no room; next try in ${seconds} s`));
+    }
+  }
+}
+
+/** @param {Article} article @param {Extraction} records */
+async function reopen(article, records) {
+  const wrong = () => new Trouble("These records belong to another article",
+    "Their words do not stand where the records say. Hand in the text as it was, and say whether it is text or HTML.");
+  const input = inputOf(article);
+  const found = await digest(input);
+  if (found && found !== records.article.sha256) throw wrong();
+  const converted = inUnit(records, "utf16", input);
+  if (converted.article.length !== input.length || !desk.shown.fits(converted)) throw wrong();
+  desk.found(converted, converted, records.unit);
+}
+
+/** @param {boolean} reopened */
+function finish(reopened) {
+  showProgress();
+  intake.clear();
+  const { quotations, speakers } = desk.extraction();
+  desk.say(`${reopened ? "Opened" : "Found"}: ${many(quotations.length, "quotation")}, ${many(speakers.length, "speaker")}.`);
+  at("article").focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+}
+
+/** Back to the form, with what was typed. @param {unknown} error @param {() => void} again */
+function fail(error, again) {
+  showProgress();
+  desk.close();
+  if (error instanceof DOMException && error.name === "AbortError") return desk.say("Cancelled.");
+  if (!(error instanceof Trouble)) {
+    showTrouble(new Trouble("Something went wrong on this page", "Your text is still here; try again, and tell whoever keeps the service."));
+    throw error;
+  }
+  const refused = error.status === UNAUTHENTICATED;
+  if (refused) askAgain(actions);
+  const retry = error.status >= 500 || error.status === 429 || error.status === 0 && error.wait > 0;
+  return showTrouble(error, retry || refused ? [{ label: "Try again", act: again }] : []);
+}
+
+desk.onclose = () => {
+  at("intake").hidden = false;
+  intake.area.focus();
+};
+
+function restore() {
+  const draft = kept();
+  if (!draft) return;
+  at("intake").hidden = true;
+  desk.read(draft.article, draft.reading);
+  desk.found(draft.first, draft.current, draft.unit);
+  desk.say("Your draft is back.");
+}
+
+addEventListener("pagehide", () => desk.keepNow());
+listen(desk);
+restore();
+void account(actions);
+document.documentElement.dataset.ready = "yes";
