@@ -25,7 +25,7 @@ from api.pulse import register_pulse
 from api.reading import read_as_it_comes
 from api.request_id import register_request_id
 from api.traces import Traces
-from api.views import batch, desk, docs, extractions, health, jobs, metrics, stream
+from api.views import batch, desk, docs, extractions, health, jobs, metrics, stream, verification
 
 
 def create_app(
@@ -63,6 +63,7 @@ def create_app(
     api.register_blueprint(jobs.blueprint)
     api.register_blueprint(batch.blueprint)
     api.register_blueprint(stream.blueprint)
+    api.register_blueprint(verification.blueprint)
     api.register_blueprint(health.blueprint)
     app.register_blueprint(docs.problem_pages)
     if settings.metrics:

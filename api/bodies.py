@@ -84,6 +84,12 @@ def read_list(request: Request, most: int) -> list[Any]:
     return items
 
 
+def read_object(request: Request) -> dict[str, Any]:
+    """The JSON object that is the body. Raises Problem where it is none."""
+    _media_type(request, (JSON,))
+    return parse_object(decode(_read(request)))
+
+
 def read_lines(request: Request, longest: int) -> Iterator[bytes | Problem]:
     """The lines of a body of JSON lines, without blank ones, each as soon as it came; memory holds one.
 

@@ -56,6 +56,13 @@ def _check_not_blank(value: str) -> None:
         raise ValidationError("Blank. Leave it out, or give null, where there is none.")
 
 
+def check_text(value: str) -> None:
+    """Refuses blank text, and characters that no text may hold."""
+    if _FORBIDDEN.search(value):
+        raise ValidationError("Holds a NUL character or half of a surrogate pair.")
+    _check_not_blank(value)
+
+
 def _option(about: str, *checks: Any, example: str, **documented: str) -> fields.String:
     return fields.String(
         allow_none=True,

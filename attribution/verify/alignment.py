@@ -1,0 +1,113 @@
+"""Where in a text the words of a quotation stand: alignment word by word, with numpy.
+
+The quotation is aligned whole, the text from any place to any other (Sellers 1980). Words of the text that
+the quotation leaves out cost much, but little where it says so, by an ellipsis or brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+MATCH, CHANGED, ADDED, LEFT_OUT = 100, -100, -80, -60
+OMITTED, REPLACED = -1, -12  # a word left out at an ellipsis, or in favour of words in brackets
+BLOCK = 20_000  # words of text that are looked at together
+
+Row = NDArray[np.int32]
+Gap = Literal["none", "ellipsis", "brackets"]
+_COSTS = {"none": LEFT_OUT, "ellipsis": OMITTED, "brackets": REPLACED}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A word of the quotation and its place in the text; one of them may be None."""
+
+    given: int | None
+    found: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How well a quotation fits at a place, in hundredths of a word, and how."""
+
+    score: int
+    pairs: tuple[Pair, ...]
+
+    @property
+    def found(self) -> tuple[int, int]:
+        """First word of the text that belongs to it, and the one behind the last."""
+        places = [pair.found for pair in self.pairs if pair.found is not None]
+        return (places[0], places[-1] + 1) if places else (0, 0)
+
+
+def align(given: Sequence[str], gaps: Sequence[Gap], text: Sequence[str], most: int = 5) -> list[Alignment]:
+    """The best places of `given` in `text`, the best first; `gaps` says what follows each given word."""
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(given))}
+    wanted = np.array([numbers[key] for key in given], np.int32)
+    coded = np.array([numbers.get(key, -1) for key in text], np.int32)
+    costs = np.array([_COSTS[gap] for gap in gaps], np.int32)
+    overlap = 3 * len(given) + 200
+    found: dict[tuple[int, int], Alignment] = {}
+    for first in range(0, max(1, len(text)), BLOCK):
+        for alignment in _align_block(wanted, costs, coded[first : first + BLOCK + overlap], first, most):
+            best = found.setdefault(alignment.found, alignment)
+            if alignment.score > best.score:
+                found[alignment.found] = alignment
+    chosen: list[Alignment] = []
+    for alignment in sorted(found.values(), key=lambda alignment: -alignment.score):
+        start, end = alignment.found
+        if all(end <= other.found[0] or start >= other.found[1] for other in chosen):
+            chosen.append(alignment)
+    return chosen[:most]
+
+
+def _align_block(wanted: Row, costs: Row, text: Row, first: int, most: int) -> list[Alignment]:
+    table = _fill(wanted, costs, text)
+    last = table[-1]
+    ends: list[int] = []
+    apart = max(2, len(wanted) // 2)
+    for end in map(int, np.argsort(-last, kind="stable")[: 50 * most]):
+        if len(ends) == most or last[end] < 0:
+            break
+        if all(abs(end - other) >= apart for other in ends):
+            ends.append(end)
+    return [_trace(table, wanted, costs, text, end, first) for end in ends]
+
+
+def _fill(wanted: Row, costs: Row, text: Row) -> Row:
+    """The best score of the first words of the quotation with the text up to each word."""
+    table = np.zeros((len(wanted) + 1, len(text) + 1), np.int32)
+    place = np.arange(len(text) + 1, dtype=np.int32)
+    for row, word in enumerate(wanted, 1):
+        best = table[row - 1] + ADDED
+        diagonal = table[row - 1, :-1] + np.where(text == word, MATCH, CHANGED)
+        best[1:] = np.maximum(best[1:], diagonal)
+        if row < len(wanted):
+            cost = costs[row - 1]
+            best = np.maximum.accumulate(best - cost * place) + cost * place
+        table[row] = best
+    return table
+
+
+def _trace(table: Row, wanted: Row, costs: Row, text: Row, end: int, first: int) -> Alignment:
+    pairs: list[Pair] = []
+    row, column = len(wanted), end
+    while row:
+        here = table[row, column]
+        if column:
+            step = MATCH if text[column - 1] == wanted[row - 1] else CHANGED
+            if here == table[row - 1, column - 1] + step:
+                row, column = row - 1, column - 1
+                pairs.append(Pair(row, first + column))
+                continue
+        if here == table[row - 1, column] + ADDED:
+            row -= 1
+            pairs.append(Pair(row, None))
+        else:
+            column -= 1
+            pairs.append(Pair(None, first + column))
+    return Alignment(int(table[-1, end]), tuple(reversed(pairs)))
