@@ -41,6 +41,7 @@ def create_app(
     logging.getLogger("api").setLevel(settings.log_level)
     app = Flask("api", static_folder="static" if settings.docs else None)
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
+    app.url_map.merge_slashes = False  # it would redirect past a proxy's path
     app.json = _Json(app)
     app.extensions["attribution"] = Engine(settings, extractor)
     app.extensions["attribution_config"] = settings

@@ -20,7 +20,7 @@ from api.schemas import LONGEST_OPTION, ExtractionRequestSchema
 TIMEOUT = "timeout"  # the one parameter that says nothing of the article
 
 _MOST_PARAMETERS = 50
-_MOST_BLANK = 100_000  # lines in a row: a gzip of a few kilobytes may hold millions, which no rate counts
+MOST_BLANK = 100_000  # lines in a row: a gzip of a few kilobytes may hold millions, which no rate counts
 _READ_AHEAD, _PIECE = 16_384, 65_536  # bytes
 
 
@@ -150,8 +150,8 @@ def _lines(stream: IO[bytes], longest: int, announced: int | None) -> Iterator[b
             yield Problem("bad-request", "The body was cut short, or its chunks are broken.")
             return
         came, blank = came + length, 0 if line.strip() else blank + 1
-        if blank > _MOST_BLANK:
-            yield Problem("bad-request", f"More than {_MOST_BLANK} blank lines in a row.")
+        if blank > MOST_BLANK:
+            yield Problem("bad-request", f"More than {MOST_BLANK} blank lines in a row.")
             return
         if length > longest:
             yield Problem("input-too-large", f"The line is longer than {longest} bytes.")

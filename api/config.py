@@ -149,7 +149,7 @@ def warn_of_unknown(environ: Mapping[str, str] | None = None) -> None:
     for variable in sorted(os.environ if environ is None else environ):
         expected = variable in names or _KUBERNETES.fullmatch(variable)
         if variable.startswith(PREFIX) and not expected:
-            close = get_close_matches(variable, names, n=1)
+            close = get_close_matches(variable, names, n=1, cutoff=0.85)
             log.warning("%s is no setting%s", variable, f"; is it {close[0]}?" if close else "")
 
 

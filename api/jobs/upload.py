@@ -17,6 +17,7 @@ from flask import Request
 from marshmallow import ValidationError
 
 from api.bodies import (
+    MOST_BLANK,
     check_article,
     decode,
     given_id,
@@ -130,13 +131,15 @@ class Body:
         return map(read_upload, given["articles"])
 
     def _lines(self) -> Iterator[Upload]:
-        longest = self._config.body_limit
+        longest, blank = self._config.body_limit, 0
         while (read := next_line(self._file, longest)) != END:
             line, length = read
             if length > longest:
                 yield _refused(Problem("body-too-large", f"The line is over {longest} bytes."))
             elif line.strip():
                 yield read_line(line)
+            elif (blank := blank + 1) > MOST_BLANK:
+                raise Problem("bad-request", f"The body has more than {MOST_BLANK} blank lines.")
 
 
 def read_webhook(given: Any, hosts: Hosts) -> Target | None:

@@ -2,11 +2,13 @@
 
 Only what may be set apart as somebody's words is in it, see `published`. WordPress does more with a text than
 show it: it reads block comments, runs shortcodes in [ ] and loads what stands behind a bare address. None of
-these is left to the words of an article.
+these is left to the words of an article: a word joiner, which nobody sees, keeps them apart. Character
+references would not do, as its editor turns them back into characters.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -15,6 +17,10 @@ from typing import ClassVar, Literal, TextIO
 from attribution.export import Item
 from attribution.export.characters import one_line
 from attribution.export.published import credit, quotable
+
+JOINER = "\N{WORD JOINER}"
+
+_ADDRESS = re.compile(r"^(https?:)(//\S*)$", re.IGNORECASE)
 
 Kind = Literal["quote", "pullquote"]
 
@@ -41,8 +47,8 @@ def _said(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _inert(words: str) -> str:
-    escaped = escape(words).replace("[", "&#91;").replace("]", "&#93;")
-    return escaped.replace("://", "&#58;//")
+    escaped = escape(words).replace("[", f"[{JOINER}")
+    return _ADDRESS.sub(rf"\1{JOINER}\2", escaped)
 
 
 def _quote(words: str, citation: str) -> str:

@@ -9,6 +9,7 @@ import api
 from api import create_app
 from api.config import Config, ConfigError
 from tests.api.conftest import FakeExtractor
+from tests.api.problem import read_problem
 
 
 def test_settings_come_as_a_mapping_or_as_a_config(fake: FakeExtractor) -> None:
@@ -57,3 +58,7 @@ def test_head_is_get_without_body(client: FlaskClient) -> None:
 def test_the_package_has_no_other_attributes() -> None:
     with pytest.raises(AttributeError, match="nothing"):
         api.nothing
+
+
+def test_slashes_too_many_are_another_address(client: FlaskClient) -> None:
+    read_problem(client.get("/v1//health/live"), 404, "not-found")

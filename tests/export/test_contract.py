@@ -36,10 +36,13 @@ def written(name: str, *items: Item) -> str:
 
 
 def readable(name: str, text: str) -> str:
-    """The output as its readers see it: references of HTML and XML, and escapes of JSON, decoded."""
+    """The output as its readers see it: references of HTML and XML, and escapes of JSON, decoded.
+
+    A word joiner, which the blocks for WordPress need, nobody sees.
+    """
     if text.startswith(("{", "[")) and name != "view":
         text = "\n".join(json.dumps(value, ensure_ascii=False) for value in parsed(text))
-    return markup.unescape(text)
+    return markup.unescape(text).replace("\N{WORD JOINER}", "")
 
 
 def parsed(text: str) -> list[object]:

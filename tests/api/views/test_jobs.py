@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import create_app
+from api.config import Config
 from api.engine import Engine, SupportsExtract
 from api.jobs.claims import Place
 from api.jobs.worker import Work, extract
@@ -161,6 +162,12 @@ class TestHandingIn:
     def test_what_is_no_job(self, client: FlaskClient, app: Flask, body: Any, status: int, slug: str) -> None:
         read_problem(client.post(PATH, json=body), status, slug)
         assert app.extensions["attribution_jobs"].store.newest() == []
+
+    def test_millions_of_blank_lines_hold_nobody_up(self, client: FlaskClient) -> None:
+        client.application.extensions["attribution_jobs"].config = Config(job_bytes=10_000_000)
+        line = json.dumps(GOOD).encode()
+        assert send_lines(client, b"\n" * 1_000 + line).status_code == 202
+        read_problem(send_lines(client, line + b"\n" * 9_000_000 + line), 400, "bad-request")
 
     def test_bodies_that_are_refused(self, client: FlaskClient) -> None:
         read_problem(send_lines(client, b"\n\n"), 422, "invalid-input")
