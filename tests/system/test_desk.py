@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.benchmarks.service import Service
+from api.benchmarks.service import Service, serving
+from api.database import Database
+from api.keys import Keys
 from attribution.records import Extraction
 from attribution.schemas import load_extraction
 from tests.tree import ROOT
@@ -431,6 +433,14 @@ class TestKeeping:
         page.locator(".marker").first.wait_for()
         open_desk(page, service)
 
+    def test_what_is_too_large_is_not_sent(self, service: Service, page: Page) -> None:
+        open_desk(page, service)
+        page.evaluate("document.body.dataset.limit = 20")
+        page.get_by_label("Article", exact=True).fill(SHORT)
+        page.get_by_role("button", name="Find quotations").click()
+        expect(page.get_by_role("alert")).to_contain_text("too large")
+        assert page.get_by_label("Article", exact=True).input_value() == SHORT
+
     def test_no_room_is_waited_for_and_can_be_cancelled(self, service: Service, page: Page) -> None:
         problem = json.dumps({"type": "/problems/busy", "title": "Busy", "status": 503, "detail": "No room."})
         answers = iter([problem])
@@ -474,6 +484,54 @@ def in_code_points(data: Any, text: str) -> Any:
         return changed
 
     return {**visit(data), "unit": "codepoint"}
+
+
+class TestKeys:
+    @pytest.fixture(scope="class")
+    def locked(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, Keys]]:
+        """A service that asks for keys, and its keys as the command line has them."""
+        folder = tmp_path_factory.mktemp("state")
+        database = Database(folder=folder)
+        settings = {"ATTRIBUTION_ACCESS": "keys", "ATTRIBUTION_STATE": str(folder)}
+        with serving("--workers", "1", environment=settings) as running:
+            yield running, Keys(database)
+        database.close()
+
+    def test_sign_in_work_and_sign_out(
+        self,
+        locked: tuple[Service, Keys],
+        page: Page,
+        accessible: Accessible,
+        screenshot: Screenshot,
+    ) -> None:
+        service, keys = locked
+        key, text = keys.create("sports desk", "read")
+        open_desk(page, service)
+        page.get_by_role("heading", name="Sign in").wait_for()
+        accessible(page)
+        screenshot(page, "sign-in")
+        page.get_by_label("Key").fill("atr_nonsense")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert").first).to_contain_text("unknown")
+        page.get_by_label("Key").fill(text)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.locator("#account")).to_contain_text("sports desk")
+        page.get_by_label("Article", exact=True).fill(SHORT)
+        page.get_by_role("button", name="Find quotations").click()
+        page.locator(".marker").first.wait_for()
+        kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}, document.cookie])")
+        assert text not in kept
+        assert text.rpartition("_")[2] not in kept
+        page.reload()
+        expect(page.locator("#account")).to_contain_text("sports desk")
+        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("heading", name="Sign in").wait_for()
+        assert page.evaluate("sessionStorage.length") == 0
+        page.get_by_label("Article", exact=True).fill(SHORT)
+        page.get_by_role("button", name="Find quotations").click()
+        expect(page.locator("#notices").get_by_role("alert")).to_contain_text("key is needed")
+        assert page.get_by_label("Article", exact=True).input_value() == SHORT
+        assert keys.revoke(key.id)
 
 
 class TestHostile:

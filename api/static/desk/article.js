@@ -1,12 +1,14 @@
 /** The article with its quotations marked. */
 
-/** @import {Extraction, Quotation, Warning} from "./types.js" */
+/** @import {Extraction, Warning} from "./types.js" */
 /** @import {Shown, Text} from "./reading.js" */
 /** @import {Layer, Segment} from "./segments.js" */
 
 import { el } from "./dom.js";
 import { byParagraph, layers, segments } from "./segments.js";
-import { name } from "./words.js";
+import { direction, name } from "./words.js";
+
+const MANY = 200; // paragraphs, from which on those out of sight are not laid out
 
 /** @typedef {{content: HTMLElement[], cue: HTMLElement[], source: HTMLElement[], marker: HTMLElement | null}} Parts */
 
@@ -31,9 +33,8 @@ export class ArticleView {
     if (shown !== this.shown) this.drawn.clear();
     this.shown = shown;
     const all = extraction ? layers(extraction, shown, wanted) : [];
-    const index = new Map((extraction?.quotations ?? []).map((quotation) => [quotation.id, quotation]));
-    const notes = extraction?.warnings ?? [];
-    const context = { extraction, index, notes };
+    const context = { looks: looks(extraction), notes: extraction?.warnings ?? [] };
+    this.root.classList.toggle("long", shown.body.paragraphs.length > MANY);
     this.#fill([...this.#field(shown.title, all, context), ...this.#field(shown.body, all, context)]);
     this.#collect();
   }
@@ -49,13 +50,12 @@ export class ArticleView {
   #field(text, all, context) {
     const found = byParagraph(all, text.name, text.paragraphs);
     return text.paragraphs.map(([from, to], number) => {
-      const cut = segments(from, to, found[number]);
-      const notes = text.name === "body" ? warningsIn(context.notes, text, from, to, number) : [];
-      const key = keyOf(cut, notes, context);
+      const notes = text.name === "body" ? warningsIn(context.notes, text, number) : [];
+      const key = keyOf(found[number], notes, context);
       const name = `${text.name}${number}`;
       const before = this.drawn.get(name);
       if (before?.key === key) return before.element;
-      const element = paragraph(text, cut, notes, context);
+      const element = paragraph(text, segments(from, to, found[number]), notes, context);
       this.drawn.set(name, { key, element });
       return element;
     });
@@ -96,30 +96,40 @@ export class ArticleView {
   }
 }
 
-/** @typedef {{extraction: Extraction | null, index: Map<string, Quotation>, notes: Warning[]}} Context */
+/**
+ * What a quotation looks like, whatever it says.
+ * @typedef {{kind: string, label: string, number: number}} Look
+ * @typedef {{looks: Map<string, Look>, notes: Warning[]}} Context
+ */
 
-/** What a paragraph looks like, in short: when it stays, so does the element. */
-function keyOf(/** @type {Segment[]} */ cut, /** @type {object[]} */ notes, /** @type {Context} */ context) {
-  const quotations = new Set(cut.flatMap(({ content }) => content));
-  const looks = [...quotations].map((id) => {
-    const quotation = context.index.get(id);
-    return quotation && context.extraction ? [quotation.type, quotation.statement, name(context.extraction, quotation)] : id;
-  });
-  return JSON.stringify([cut, notes, looks]);
+/** @param {Extraction | null} extraction @returns {Map<string, Look>} */
+function looks(extraction) {
+  return new Map((extraction?.quotations ?? []).map((quotation, i) => [quotation.id, {
+    kind: quotation.statement ? quotation.type : "aside",
+    label: name(/** @type {Extraction} */ (extraction), quotation, i + 1),
+    number: i + 1,
+  }]));
 }
 
-/** @param {Warning[]} all @param {Text} text @param {number} from @param {number} to @param {number} number */
-function warningsIn(all, text, from, to, number) {
-  return all.filter(({ start, end }) => {
-    if (start === null || end === null) return false;
-    const [at] = text.toShown(start, Math.max(end, start + 1));
-    return text.paragraphAt(at) === number && at < to && at >= from;
+/** What a paragraph looks like, in short: when it stays, so does the element. */
+function keyOf(/** @type {Layer[]} */ inside, /** @type {Warning[]} */ notes, /** @type {Context} */ context) {
+  const marked = inside.map(({ id, part, from, to, first, length }) => {
+    const look = part === "content" ? context.looks.get(id) : null;
+    return `${id} ${part} ${from} ${to} ${first} ${length} ${look?.kind} ${look?.label}`;
   });
+  return [...marked, ...notes.map(({ start, message }) => `${start} ${message}`)].join("\n");
+}
+
+/** @param {Warning[]} all @param {Text} text @param {number} number */
+function warningsIn(all, text, number) {
+  return all.filter(({ start }) => start !== null && text.paragraphAt(text.toShown(start, start + 1)[0]) === number);
 }
 
 /** @param {Text} text @param {Segment[]} cut @param {Warning[]} notes @param {Context} context */
 function paragraph(text, cut, notes, context) {
-  const element = el(text.name === "title" ? "h1" : "p", { dir: "auto", class: "paragraph" });
+  const [from, to] = [cut[0]?.from ?? 0, cut[cut.length - 1]?.to ?? 0];
+  const dir = direction(text.shown.slice(from, to));
+  const element = el(text.name === "title" ? "h1" : "p", { dir, class: "paragraph" });
   const places = notes.map((note) => ({ note, at: text.toShown(Number(note.start), Number(note.start) + 1)[0] }));
   for (const segment of cut) {
     for (const id of segment.opens) element.append(marker(id, context));
@@ -141,20 +151,15 @@ function stretch(text, segment, from, context) {
   for (const part of /** @type {const} */ (["content", "cue", "source"])) {
     if (segment[part].length) data[part] = segment[part].join(" ");
   }
-  const innermost = context.index.get(segment.content[segment.content.length - 1] ?? "");
-  const kind = innermost && (innermost.statement ? innermost.type : "aside");
+  const innermost = context.looks.get(segment.content[segment.content.length - 1] ?? "");
   const depth = Math.min(segment.content.length, 3);
-  const classes = innermost ? `quotation ${kind} depth-${depth}` : null;
+  const classes = innermost ? `quotation ${innermost.kind} depth-${depth}` : null;
   return el(innermost ? "mark" : "span", { class: classes, data }, text.shown.slice(from, segment.to));
 }
 
 /** The number of a quotation before its first word: where the keyboard gets to it. */
 function marker(/** @type {string} */ id, /** @type {Context} */ context) {
-  const quotation = /** @type {Quotation} */ (context.index.get(id));
-  const extraction = /** @type {Extraction} */ (context.extraction);
-  const number = extraction.quotations.indexOf(quotation) + 1;
-  const kind = quotation.statement ? quotation.type : "aside";
-  const label = name(extraction, quotation);
+  const { kind, label, number } = /** @type {Look} */ (context.looks.get(id));
   return el("button", { type: "button", class: `marker ${kind}`, tabindex: -1, data: { marker: id }, aria: { label } }, String(number));
 }
 

@@ -132,6 +132,9 @@ function restore() {
   desk.say("Your draft is back.");
 }
 
+addEventListener("beforeunload", (event) => {
+  if (desk.history?.corrected && !desk.kept) event.preventDefault(); // there was no room for a draft
+});
 addEventListener("pagehide", () => desk.keepNow());
 listen(desk);
 restore();

@@ -165,9 +165,9 @@ export function roleOf(span) {
 export function setSpeaker(extraction, id, speaker) {
   const quotation = quotationOf(extraction, id);
   if (quotation.speaker === speaker) return extraction;
-  const like = speaker && nearest(extraction, quotation, speaker);
-  const role = (like && like.role) || null;
-  const scores = { speaker: speaker ? 1 : null, role: (role && like && like.confidence.role) ?? null };
+  const like = speaker ? nearest(extraction, quotation, speaker) : null;
+  const role = like?.role ?? null;
+  const scores = { speaker: speaker ? 1 : null, role: role && (like?.confidence.role ?? null) };
   const next = changed(extraction, id, (before) => ({ ...before, speaker, role, confidence: sure(before, scores) }));
   return movedMentions(extraction, next, quotation.speaker, speaker, quotation.source);
 }

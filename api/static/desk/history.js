@@ -13,7 +13,7 @@ export class History {
   constructor(first, current = first) {
     this.first = first;
     this.current = current;
-    /** @type {Step[]} */ this.past = [];
+    /** @type {Step[]} */ this.past = current === first ? [] : [{ extraction: first, what: "all earlier corrections" }];
     /** @type {Step[]} */ this.future = [];
   }
 

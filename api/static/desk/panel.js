@@ -90,11 +90,12 @@ function fact(term, text, more) {
 /** @param {Quotation} quotation */
 function scores(quotation) {
   const { content, source, speaker, role } = quotation.confidence;
+  const set = quotation.evidence.includes(CORRECTED);
   const rows = /** @type {[string, number | null][]} */ (
     [["The words", content], ["Their source", source], ["The speaker", speaker], ["The role", role]]);
   return rows.flatMap(([term, score]) => (score === null ? [] : [
     el("dt", {}, term),
-    el("dd", {}, meter(score), confidence(score)),
+    el("dd", {}, meter(score), score === 1 && set ? "set by an editor" : confidence(score)),
   ]));
 }
 
@@ -107,7 +108,7 @@ function meter(score) {
 /** @param {Quotation} quotation */
 function evidence(quotation) {
   if (quotation.evidence.includes(CORRECTED)) {
-    return el("p", { class: "corrected" }, "Corrected here: what an editor has set counts as certain.");
+    return el("p", { class: "corrected" }, "Corrected by an editor.");
   }
   return el("details", { class: "evidence" }, el("summary", {}, "What led to this"),
     el("p", {}, quotation.evidence.join(", ") || "nothing but the words"));

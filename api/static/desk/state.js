@@ -14,11 +14,24 @@ import { drawSelection } from "./select.js";
 import { drawTools } from "./tools.js";
 import { name } from "./words.js";
 
+const SHOWN = 4000; // milliseconds that a message is to be seen
 const PAUSE = 400; // milliseconds without a change until the draft is kept
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Desk {
+  /** @type {Article} */ article = {};
+  /** @type {Reading | null} */ reading = null;
+  shown = new Shown({}, { unit: "utf16", paragraphs: [], marked: [] }, null);
+  /** @type {History | null} */ history = null;
+  /** @type {"utf16" | "codepoint"} */ unit = "utf16";
+  /** @type {string | null} the id of a quotation */ chosen = null;
+  /** @type {string | null} the one that is marked as chosen */ marked = null;
+  /** @type {Place | null} */ selection = null;
+  /** What is left out. @type {{types: Set<string>, speakers: Set<string>}} */
+  filter = { types: new Set(), speakers: new Set() };
+  kept = true; // the draft
+
   constructor() {
     /** @type {HTMLElement} */ this.root = at("article");
     /** @type {HTMLElement} */ this.panel = at("panel");
@@ -27,16 +40,12 @@ export class Desk {
     this.correcting = false;
     this.correctingSpeaker = false;
     this.onclose = () => {};
-    this.clear();
   }
 
   clear() {
-    /** @type {Article} */ this.article = {};
-    /** @type {Reading | null} */ this.reading = null;
-    /** @type {History | null} */ this.history = null;
-    /** @type {"utf16" | "codepoint"} */ this.unit = "utf16";
-    /** @type {string | null} */ this.chosen = null;
-    /** @type {Place | null} */ this.selection = null;
+    this.article = {};
+    this.reading = this.history = this.chosen = this.marked = this.selection = null;
+    this.unit = "utf16";
     this.filter = { types: new Set(), speakers: new Set() };
     this.kept = true;
   }
@@ -99,7 +108,9 @@ export class Desk {
   }
 
   #mark() {
-    for (const id of this.view.parts.keys()) this.view.show(id, "chosen", id === this.chosen);
+    if (this.marked) this.view.show(this.marked, "chosen", false);
+    if (this.chosen) this.view.show(this.chosen, "chosen", true);
+    this.marked = this.chosen;
     const first = this.root.querySelector(".marker");
     const stop = (this.chosen && this.view.of(this.chosen).marker) || first;
     for (const marker of this.root.querySelectorAll('.marker[tabindex="0"]')) marker.setAttribute("tabindex", "-1");
@@ -118,7 +129,7 @@ export class Desk {
     const { marker } = this.view.of(id);
     if (focus) marker?.focus({ preventScroll: true });
     marker?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
-    if (!focus) this.say(name(this.extraction(), /** @type {Quotation} */ (this.quotation())));
+    if (!focus) this.say(name(this.extraction(), /** @type {Quotation} */ (this.quotation())), false);
   }
 
   /** Goes to another quotation. @param {number} by @param {{focus?: boolean}} [more] */
@@ -206,9 +217,13 @@ export class Desk {
     this.select(null);
   }
 
-  /** Tells who cannot see it what has happened. @param {string} message */
-  say(message) {
-    at("status").textContent = message;
+  /** Tells what has happened; `seen` says whether also to those who can see it. @param {string} message */
+  say(message, seen = true) {
+    const status = at("status");
+    status.textContent = message;
+    status.classList.toggle("shown", seen);
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => status.classList.remove("shown"), SHOWN);
   }
 
   /** Keeps a draft, soon. */
@@ -222,9 +237,9 @@ export class Desk {
     if (!this.history || !this.reading) return;
     const { first, current } = this.history;
     const draft = { version: /** @type {const} */ (1), article: this.article, reading: this.reading, first, current, unit: this.unit };
-    const kept = keep(draft);
-    if (kept !== this.kept) {
-      this.kept = kept;
+    const done = keep(draft);
+    if (done !== this.kept) {
+      this.kept = done;
       drawTools(at("tools"), this);
     }
   }

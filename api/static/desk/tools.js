@@ -5,6 +5,7 @@
 import { confirm, help } from "./dialogs.js";
 import { button, el, refill } from "./dom.js";
 import { destinations, inputOf } from "./files.js";
+import { showTrouble } from "./intake.js";
 import { Trouble } from "./service.js";
 import { inUnit } from "./units.js";
 
@@ -40,7 +41,7 @@ async function hand(desk, send) {
     desk.say(await send(outgoing(desk)));
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
-    desk.say(error.message);
+    showTrouble(error);
   }
 }
 

@@ -36,7 +36,7 @@ function converter(text, unit) {
 export function inUnit(extraction, unit, input) {
   if (extraction.unit === unit) return extraction;
   const convert = { body: converter(input, unit), title: converter(extraction.article.title ?? "", unit) };
-  const visit = (/** @type {any} */ value) => {
+  /** @type {(value: any) => any} */ const visit = (value) => {
     if (Array.isArray(value)) return value.map(visit);
     if (value === null || typeof value !== "object") return value;
     /** @type {Record<string, any>} */

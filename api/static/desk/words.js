@@ -26,6 +26,14 @@ export function confidence(score) {
   return `${words}, ${Math.round(score * 100)} %`;
 }
 
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/gu;
+
+/** The direction of most of the letters: a sentence may begin with words of the other one. @param {string} text */
+export function direction(text) {
+  const against = text.match(RIGHT_TO_LEFT)?.length ?? 0;
+  return against && against * 2 > (text.match(/\p{L}/gu)?.length ?? 0) ? "rtl" : "ltr";
+}
+
 /** @param {Extraction} extraction @param {string | null} id @returns {Speaker | null} */
 export function speakerOf(extraction, id) {
   return extraction.speakers.find((speaker) => speaker.id === id) ?? null;
@@ -36,9 +44,12 @@ export function who(extraction, quotation) {
   return speakerOf(extraction, quotation.speaker)?.label ?? quotation.source?.text ?? NOBODY;
 }
 
-/** The quotation in a line for screen readers. @param {Extraction} extraction @param {Quotation} quotation */
-export function name(extraction, quotation) {
-  const number = extraction.quotations.indexOf(quotation) + 1;
+/**
+ * The quotation in a line for screen readers.
+ *
+ * @param {Extraction} extraction @param {Quotation} quotation @param {number} [number] where it is known
+ */
+export function name(extraction, quotation, number = extraction.quotations.indexOf(quotation) + 1) {
   const kind = quotation.statement ? quotation.type : `no statement, ${reason(quotation)}`;
   return `Quotation ${number}, ${kind}: ${who(extraction, quotation)}`;
 }
