@@ -14,6 +14,7 @@ SETTINGS: dict[str, Any] = {
     "STATIC_URL": "/static/",
     "MEDIA_ROOT": str(Path("/nonexistent")),
     "USE_TZ": True,
+    "TIME_ZONE": "UTC",  # Django sets that of the whole process
     "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "TASKS": {
