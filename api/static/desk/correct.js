@@ -18,7 +18,12 @@ const FORMS = { name: "a name", nominal: "a description", pronoun: "a pronoun" }
  * @param {(value: string) => void} take
  */
 function choose(key, options, value, take) {
-  return el("select", { data: { key }, onchange: (/** @type {any} */ event) => take(event.target.value) },
+  const onchange = (/** @type {any} */ event) => {
+    const chosen = event.target.value;
+    if (chosen === NEW) event.target.value = value; // until there is somebody new
+    take(chosen);
+  };
+  return el("select", { data: { key }, onchange },
     ...options.map(([id, label]) => el("option", { value: id, selected: id === value }, label)));
 }
 

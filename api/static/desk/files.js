@@ -33,12 +33,38 @@ function parse(name, text) {
   } catch {
     throw new Trouble(`${name} cannot be read`, "It is no JSON.");
   }
-  const wrong = EXTRACTION.filter((key) => value?.[key] === undefined);
-  if (wrong.length || value.schema !== "1" || !Array.isArray(value.quotations)) {
+  if (!isExtraction(value)) {
     throw new Trouble(`${name} holds no records`, "It is not the form of a download of this page, version 1.");
   }
   return value;
 }
+
+/** Whether the page can work with it; what it gives out again is as sound as it was. @param {any} value */
+function isExtraction(value) {
+  return EXTRACTION.every((key) => value?.[key] !== undefined) && value.schema === "1"
+    && ["utf16", "codepoint"].includes(value.unit) && typeof value.article?.sha256 === "string"
+    && lists(value, "quotations", "speakers", "warnings")
+    && value.quotations.every((/** @type {any} */ q) => lists(q, "spans", "quoted", "evidence", "topics") && isQuotation(q))
+    && value.speakers.every((/** @type {any} */ s) => lists(s, "mentions", "roles", "aliases")
+      && typeof s.id === "string" && typeof s.label === "string" && isObject(s.ids));
+}
+
+/** @param {any} quotation */
+function isQuotation({ id, type, text, spans, confidence, cue, source, role }) {
+  return typeof id === "string" && typeof text === "string" && ["direct", "mixed", "indirect"].includes(type)
+    && spans.length > 0 && spans.every(isSpan) && isObject(confidence) && typeof confidence.content === "number"
+    && [cue, source, role].every((span) => span === null || isSpan(span));
+}
+
+/** @param {any} span */
+const isSpan = (span) => isObject(span) && Number.isInteger(span.start) && Number.isInteger(span.end)
+  && typeof span.text === "string" && ["body", "title"].includes(span.field);
+
+/** @param {any} value */
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** @param {any} value @param {...string} keys */
+const lists = (value, ...keys) => isObject(value) && keys.every((key) => Array.isArray(value[key]));
 
 /**
  * Where corrected records can go. A store, when the service has one, is one more entry: the page makes a

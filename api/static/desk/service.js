@@ -29,7 +29,8 @@ const address = document.body.dataset;
  * @param {Article} article @param {AbortSignal} signal @returns {Promise<Reading>}
  */
 export function read(article, signal) {
-  return send("POST", String(address.readings), article, signal);
+  const { text, html, title } = article;
+  return send("POST", String(address.readings), { text, html, title }, signal);
 }
 
 /**

@@ -164,8 +164,10 @@ export class Desk {
   commit(next, what) {
     if (!this.history || next === this.history.current) return;
     this.history.commit(next, what);
+    const fromBar = at("selection").contains(document.activeElement);
     this.unselect(false);
     this.redraw();
+    if (fromBar && this.chosen) this.view.of(this.chosen).marker?.focus({ preventScroll: true });
     this.keep();
     this.say(`Changed: ${what}.`);
   }
