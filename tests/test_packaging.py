@@ -32,7 +32,8 @@ APPLICATION = """
 from api import create_app
 client = create_app({}, extractor=object()).test_client()
 page = client.get("/docs")
-print(page.status_code, client.get("/v1/openapi.json").status_code)
+desk = [client.get(path).status_code for path in ("/", "/desk/files/desk.js", "/desk/files/base.css")]
+print(page.status_code, client.get("/v1/openapi.json").status_code, *desk)
 """
 
 
@@ -140,4 +141,4 @@ def test_the_component_is_found_by_its_entry_point(environment: Path, tmp_path: 
 
 
 def test_the_api_has_its_pages(environment: Path, tmp_path: Path) -> None:
-    assert run(environment / "bin" / "python", "-c", APPLICATION, cwd=tmp_path).split() == ["200", "200"]
+    assert run(environment / "bin" / "python", "-c", APPLICATION, cwd=tmp_path).split() == ["200"] * 5
