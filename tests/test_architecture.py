@@ -39,6 +39,7 @@ TESTED_IN = {
     "api/benchmarks/articles.py": "api/benchmarks/test_load.py",
     "api/benchmarks/service.py": "api/benchmarks/test_soak.py",
     "api/benchmarks/traffic.py": "api/benchmarks/test_load.py",
+    "attribution/verify/records.py": "verify/test_verification.py",
     "attribution/verify/schemas.py": "api/views/test_verification.py",
     "attribution/verify/wording.py": "verify/test_verification.py",
     "attribution/training/descriptions.py": "training/test_learning.py",

@@ -16,6 +16,7 @@ from attribution.client.errors import Refused, ServiceError, error_of, unreachab
 from attribution.client.retries import Retries
 from attribution.client.settings import BATCH, LOCAL, SECONDS, WINDOW, batches, settings
 from attribution.records import Extraction, Model, Unit
+from attribution.verify.records import Verification
 
 T = TypeVar("T")
 
@@ -137,6 +138,20 @@ class AsyncClient:
     async def delete_job(self, id: str) -> None:
         """Removes a job, finished or not."""
         await self._send(calls.delete_job(id))
+
+    async def verify(
+        self,
+        quotation: str,
+        *,
+        article: str | Mapping[str, Any] | None = None,
+        transcript: str | None = None,
+        speaker: str | None = None,
+    ) -> Verification:
+        """Whether a quotation stands in an article or a transcript, and whether `speaker` said it.
+
+        The article is a text, or a mapping with the arguments of `extract`; one of the two is to be given.
+        """
+        return await self._send(calls.verify(quotation, article, transcript, speaker))
 
     async def live(self) -> str:
         """The version of the service."""

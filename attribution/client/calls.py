@@ -16,6 +16,8 @@ from marshmallow import ValidationError
 from attribution.client.errors import Refused, ServiceError, UnexpectedAnswer, error_of, refused
 from attribution.records import Extraction, Model
 from attribution.schemas import load_extraction
+from attribution.verify.records import Verification
+from attribution.verify.schemas import load_verification
 
 T = TypeVar("T")
 
@@ -180,6 +182,16 @@ def results(name: str, after: int) -> Call[tuple[int, Extraction | Refused]]:
 def delete_job(name: str) -> Call[None]:
     """A job that is not wanted any more."""
     return Call("DELETE", f"v1/jobs/{name}", lambda _: None)
+
+
+def verify(
+    quotation: str, article: str | Mapping[str, Any] | None, transcript: str | None, speaker: str | None
+) -> Call[Verification]:
+    """A quotation against an article or a transcript."""
+    body = given({"quotation": quotation, "speaker": speaker, "transcript": transcript})
+    if article is not None:
+        body["article"] = given(article)
+    return Call("POST", "v1/verify", load_verification, body=body)
 
 
 def live() -> Call[str]:

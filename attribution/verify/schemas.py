@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
-from attribution.verify.verification import Verdict, Verification
-from attribution.verify.wording import ChangeKind
+from attribution.verify.records import Change, ChangeKind, Cut, Evidence, Verdict, Verification
 
 
 def _about(text: str, **more: Any) -> dict[str, Any]:
@@ -26,6 +25,11 @@ class ChangeSchema(Schema):
     given = fields.String(**_about("The words of the quotation."))
     found = fields.String(**_about("The words of the original."))
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Change:
+        """The change."""
+        return Change(**data)
+
 
 class CutSchema(Schema):
     """Words of the original that were cut, and that may change the sense."""
@@ -35,6 +39,11 @@ class CutSchema(Schema):
     )
     end = fields.Integer(**_about("Where they end.", validate=validate.Range(0)))
     text = fields.String(**_about("The words."))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Cut:
+        """The cut."""
+        return Cut(**data)
 
 
 class EvidenceSchema(Schema):
@@ -64,6 +73,11 @@ class EvidenceSchema(Schema):
         )
     )
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Evidence:
+        """The evidence."""
+        return Evidence(**{**data, "changes": tuple(data["changes"]), "cuts": tuple(data["cuts"])})
+
 
 class VerificationSchema(Schema):
     """The verdict on a quotation, and what it rests on."""
@@ -74,8 +88,19 @@ class VerificationSchema(Schema):
     evidence = fields.Nested(EvidenceSchema, **_about("The best evidence; null for none.", allow_none=True))
     others = fields.List(fields.Nested(EvidenceSchema), **_about("What else was found, the best first."))
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Verification:
+        """The verification."""
+        return Verification(**{**data, "others": tuple(data["others"])})
+
 
 def dump_verification(verification: Verification) -> dict[str, Any]:
     """The JSON form of a verification."""
     dumped: dict[str, Any] = VerificationSchema().dump(verification)
     return dumped
+
+
+def load_verification(data: Any) -> Verification:
+    """The verification in its JSON form, which may say more. Raises marshmallow's ValidationError."""
+    found: Verification = VerificationSchema().load(data, unknown=EXCLUDE)
+    return found

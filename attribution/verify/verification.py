@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from attribution.errors import InputError
 from attribution.lang.titles import titles
@@ -15,7 +14,8 @@ from attribution.records import Extraction, Quotation, Speaker
 from attribution.verify.alignment import align
 from attribution.verify.given import Given, read_given
 from attribution.verify.paraphrases import find_paraphrase, stems_of
-from attribution.verify.wording import Change, Cut, Wording, compare
+from attribution.verify.records import Evidence, Verdict, Verification
+from attribution.verify.wording import Wording, compare
 from attribution.verify.words import Text, read_text, words_of
 
 LONGEST = 500  # words of a quotation
@@ -24,7 +24,6 @@ LEAST_SAME = 0.6  # of the words, for a quotation that was altered
 LEAST_CARRIED = 0.5  # of its words that carry the sense
 PARAPHRASE_WEIGHT = 0.5  # of its share, as a score
 
-Verdict = Literal["verbatim", "edited", "partial", "altered", "paraphrase", "misattributed", "not-found"]
 _ORDER: Sequence[Verdict] = (
     "verbatim",
     "edited",
@@ -52,37 +51,6 @@ class Original:
     def read(self) -> Text:
         """Words and sentences of the text, read once."""
         return read_text(self.text, verifying(self.language))
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where the words, or something like them, stand; positions are code points of the original's text.
-
-    `wording` says how they compare, whoever said them; `speaker` who did, by the extraction.
-    """
-
-    original: str | None
-    start: int
-    end: int
-    text: str
-    before: str
-    after: str
-    wording: Verdict
-    score: float
-    changes: tuple[Change, ...] = ()
-    cuts: tuple[Cut, ...] = ()
-    quotation: str | None = None
-    speaker: str | None = None
-    speaker_agrees: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """The verdict, what it rests on, and what else was found, the best first."""
-
-    verdict: Verdict
-    evidence: Evidence | None
-    others: tuple[Evidence, ...] = ()
 
 
 def verify(

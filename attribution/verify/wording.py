@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Literal
 
 from attribution.lang.verifying import Verifying
 from attribution.verify.alignment import Alignment, Pair
 from attribution.verify.given import Given
+from attribution.verify.records import Change, ChangeKind, Cut, WordingKind
 from attribution.verify.words import Text, Word, words_of
 
 FAR = 50  # words left out at an ellipsis, beyond which two sayings are made one
@@ -19,32 +19,9 @@ NEAR, NEARER = 6, 3  # words behind the quotation that may take it back
 
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}"
 
-ChangeKind = Literal["changed", "added", "left-out", "ellipsis", "brackets"]
 Spans = Sequence[tuple[int, int]]
-WordingKind = Literal["verbatim", "edited", "partial", "altered"]
 
 _NEW_CLAUSE = re.compile(r"[;:–—]|,\s+(?:and|but|so)\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Words as given and as they stand in the original; one of them may be empty.
-
-    `changed`, `added` and `left-out` are not told by the quotation, `ellipsis` and `brackets` are.
-    """
-
-    kind: ChangeKind
-    given: str
-    found: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Words of the original that were cut, and that may change the sense; places are code points."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def test_the_document_is_valid(document: dict[str, Any]) -> None:
         "/v1/jobs/{job}",
         "/v1/jobs/{job}/errors",
         "/v1/jobs/{job}/results",
+        "/v1/verify",
     }
 
 

@@ -30,6 +30,8 @@ from attribution.client import (
     Unreachable,
 )
 from attribution.errors import InputError
+from attribution.verify import Verification
+from attribution.verify.schemas import dump_verification, load_verification
 from tests.api.conftest import MODEL, FakeExtractor
 from tests.client.conftest import Wire
 from tests.tree import ROOT
@@ -41,6 +43,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "createExtraction": lambda client: client.extract(TEXT),
     "createExtractions": lambda client: list(client.extract_many([TEXT])),
     "streamExtractions": lambda client: list(client.stream([TEXT])),
+    "verifyQuotation": lambda client: client.verify("Hello", transcript="Hello."),
     "getLive": lambda client: client.live(),
     "getReady": lambda client: client.ready(),
 }
@@ -99,6 +102,17 @@ def test_a_text(client: Any) -> None:
     assert extraction.quotations[0].text == TEXT
     assert (extraction.article.id, extraction.article.title) == ("cms-1", "Bridge")
     assert extraction.model == MODEL
+
+
+def test_a_quotation_is_verified(client: Any) -> None:
+    found = client.verify("we will go", transcript="If it rains, we will go.", speaker="Ito")
+    assert isinstance(found, Verification)
+    assert (found.verdict, found.evidence.cuts[0].text) == ("partial", "If it rains")
+    found = client.verify("we might go", article={"text": "“We will go home,” said Ito.", "id": "a"})
+    assert found.evidence.original == "a"
+    assert found == load_verification(dump_verification(found))
+    with pytest.raises(ArticleRefused):
+        client.verify("we will go")
 
 
 def test_an_article_that_was_only_saved_again(client: Any, fake: FakeExtractor, wire: Wire) -> None:
