@@ -20,6 +20,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from attribution_wagtail.access import pages_to_review
 from attribution_wagtail.models import PageQuotation, Verdict
 
+LONGEST_NUMBER = 19  # digits, beyond which no database has it
+
 
 def choosable(request: Any) -> QuerySet[PageQuotation]:
     """The quotations in marks of pages that the user may edit; of one page when the request names it."""
@@ -27,7 +29,7 @@ def choosable(request: Any) -> QuerySet[PageQuotation]:
         present=True, statement=True, extraction__page__in=pages_to_review(request.user)
     ).exclude(Q(verdict=Verdict.REJECTED) | Q(type="indirect"))
     page = request.GET.get("page", "")
-    if page.isdecimal():
+    if page.isdecimal() and len(page) < LONGEST_NUMBER:
         rows = rows.filter(extraction__page_id=page)
     return rows.select_related("extraction__page").order_by("-extraction__page_id", "number")
 

@@ -84,7 +84,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             record=self.record,
             forms=self.forms,
             speakers=self._speakers(),
-            attributed=bool(attributed_fields(self.object)),
+            readable=_is_readable(self.object),
         )
 
     def _form(self, row: PageQuotation) -> ReviewForm:
@@ -98,11 +98,16 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return sorted({name for row in rows for name in (row.found_speaker, row.speaker) if name})
 
 
+def _is_readable(page: Page) -> bool:
+    """Whether the page takes part, and is published: no word of a draft goes to an engine."""
+    return page.live and bool(attributed_fields(page))
+
+
 @require_POST
 def extract_again(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Has a page worked on once more, whatever its state."""
+    """Has a published page worked on once more, whatever its state."""
     page = page_to_review(request.user, page_id)
-    if attributed_fields(page):
+    if _is_readable(page):
         request_extraction(page.pk, again=True)
         record = PageExtraction.objects.get(page_id=page.pk)
         messages.success(

@@ -297,3 +297,15 @@ class TestHostileContent:
         assert soup.find("strong", string=HOSTILE)
         assert soup.find("option", value=HOSTILE)
         assert not soup.find_all("img", src="x")
+
+
+def test_no_draft_goes_to_the_engine(editor: Client, home: Page) -> None:
+    page = ArticlePage(title="A draft", intro="“Not yet,” said Mara Lindqvist, the mayor.", live=False)
+    home.add_child(instance=page)
+    editor.post(reverse("attribution_wagtail:again", args=[page.pk]))
+    assert not FakeEngine.articles
+    assert "Look for quotations again" not in seen(editor, page).get_text()
+
+
+def test_a_number_that_no_page_has_does_not_break_the_chooser(editor: Client, article: ArticlePage) -> None:
+    assert editor.get(reverse("attribution_quotation_chooser:choose"), {"page": "9" * 25}).status_code == 200
