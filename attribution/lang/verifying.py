@@ -16,9 +16,12 @@ class Verifying:
 
     fillers: frozenset[str]
     joined: frozenset[str]
+    apart: frozenset[str]
     same: Mapping[str, str]  # a word or symbol in the spelling that it is compared in
     negations: frozenset[str]
     negative_endings: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    magnitudes: frozenset[str]
     conditions: frozenset[str]
     reversals: frozenset[str]
     before: frozenset[str]
@@ -48,9 +51,12 @@ def verifying(language: str) -> Verifying:
     return Verifying(
         fillers=frozenset(data["fillers"]),
         joined=frozenset(data["joined"]),
+        apart=frozenset(data["apart"]),
         same={**_spellings(data), **data["words"], **data["symbols"], **data["numbers"]},
         negations=frozenset(turning["negations"]),
         negative_endings=tuple(turning["endings"]),
+        prefixes=tuple(turning["prefixes"]),
+        magnitudes=frozenset(turning["magnitudes"]),
         conditions=frozenset(turning["conditions"]),
         reversals=frozenset(turning["reversals"]),
         before=frozenset(turning["before"]),

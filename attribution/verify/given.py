@@ -10,7 +10,7 @@ from attribution.verify.alignment import Gap
 from attribution.verify.words import Word, key_of, words_of
 
 _PART = re.compile(
-    r"(?P<letter>\[\w\]\w+)"
+    r"(?P<letter>\[\w+\]\w+|\w+\[\w?['’]\w+\])"  # "[T]he", and what makes another word: "[un]safe", "can['t]"
     r"|(?P<ellipsis>\[\s*(?:…|\.{3,4}|\. \. \.)\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,4}|\. \. \.)"
     r"|(?P<sic>\[\s*sic\s*\])"
     r"|(?P<brackets>\[[^\[\]]{0,200}\])",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from attribution.errors import InputError
@@ -19,9 +19,11 @@ from attribution.verify.wording import Wording, compare
 from attribution.verify.words import Text, read_text, words_of
 
 LONGEST = 500  # words of a quotation
+PLACES, PLACES_OF_SPEAKERS = 5, 40  # looked at; short words may have been said by many
 SURROUNDINGS = 200  # code points of the original shown on either side
 LEAST_SAME = 0.6  # of the words, for a quotation that was altered
 LEAST_CARRIED = 0.5  # of its words that carry the sense
+UNSAID = ("hypothetical", "thought")  # reasons why a quotation is no statement, at which nothing was uttered
 PARAPHRASE_WEIGHT = 0.5  # of its share, as a score
 
 _ORDER: Sequence[Verdict] = (
@@ -91,12 +93,15 @@ def _rank(evidence: Evidence) -> tuple[int, float]:
 def _find(given: Given, original: Original, speaker: str | None, data: Verifying) -> Iterator[Evidence]:
     words = original.read.words
     literal = False
-    for alignment in align([word.key for word in given.words], given.gaps, [word.key for word in words]):
+    most = PLACES_OF_SPEAKERS if speaker else PLACES
+    wanted, there = ([word.key for word in side] for side in (given.words, words))
+    for alignment in align(wanted, given.gaps, there, most):
         if alignment.found == (0, 0):
             continue
         quoted = _quotation_at(original, words[alignment.found[0]].start, words[alignment.found[1] - 1].end)
         said = _spans(quoted) if quoted else [(0, len(original.text))]
         wording = compare(given, original.read, alignment, said, data)
+        wording = _as_said(wording, quoted, original)
         if _is_literal(given, wording, original, data):
             literal = True
             yield _evidence(original, wording.start, wording.end, wording.kind, quoted, speaker,
@@ -108,6 +113,21 @@ def _find(given: Given, original: Original, speaker: str | None, data: Verifying
         evidence = _evidence(original, other.start, other.end, kind, quoted, speaker, score)
         if evidence.speaker_agrees is not False or other.same_words:
             yield evidence
+
+
+def _as_said(wording: Wording, quoted: Quotation | None, original: Original) -> Wording:
+    """The wording, less good where the article does not say that one speaker did utter these words."""
+    if quoted is None or wording.kind == "altered":
+        return wording
+    for other in original.extraction.quotations if original.extraction else ():
+        apart = all(_share_of(other, start, end) == 0 for start, end in _spans(quoted))
+        if apart and other.speaker != quoted.speaker and _share_of(other, wording.start, wording.end):
+            return replace(wording, kind="altered")
+    cue = quoted.cue
+    if cue and (cue.negated or cue.act == "deny" or quoted.reason in UNSAID):
+        cut = Cut(cue.start, cue.end, cue.text)
+        return replace(wording, kind="partial", cuts=(*wording.cuts, cut))
+    return wording
 
 
 def _contents(original: Original) -> list[tuple[int, int]]:
@@ -130,14 +150,15 @@ def _quotation_at(original: Original, start: int, end: int) -> Quotation | None:
     """The quotation that has most of a stretch of the text."""
     best, most = None, 0
     for quotation in original.extraction.quotations if original.extraction else ():
-        shared = sum(
-            max(0, min(span.end, end) - max(span.start, start))
-            for span in quotation.spans
-            if span.field == "body"
-        )
+        shared = _share_of(quotation, start, end)
         if shared > most:
             best, most = quotation, shared
     return best
+
+
+def _share_of(quotation: Quotation, start: int, end: int) -> int:
+    """How many code points of a quotation are between two places."""
+    return sum(max(0, min(last, end) - max(first, start)) for first, last in _spans(quotation))
 
 
 def _spans(quotation: Quotation) -> list[tuple[int, int]]:

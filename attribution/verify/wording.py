@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from attribution.lang.verifying import Verifying
@@ -38,15 +38,20 @@ class Wording:
 
 
 def compare(given: Given, read: Text, alignment: Alignment, said: Spans, data: Verifying) -> Wording:
-    """The wording at an alignment; what is outside of `said` are not the speaker's words."""
-    aligned = [pair for pair in alignment.pairs if pair.given is not None or _is_said(read, pair, said)]
+    """The wording at an alignment; what is outside of `said` are not the speaker's words.
+
+    Who goes on beyond `said` owes all that stands between, for two sayings are not one.
+    """
+    theirs = alignment.pairs
+    beyond = any(_same(given, read.words, pair) and not _is_said(read, pair, said) for pair in theirs)
+    aligned = [pair for pair in theirs if beyond or pair.given is not None or _is_said(read, pair, said)]
     pairs = _with_joined_ends(given, read.words, aligned)
     places = [pair.found for pair in pairs if pair.found is not None]
     start, end = read.words[places[0]].start, read.words[places[-1]].end
     changes = [
         *_leading(given, read, places[0], data),
         *_changes(given, read, pairs, data),
-        *_put_in(given, pairs),
+        *_put_in(given, read, pairs, data),
     ]
     cuts = [
         *_cut_at_edges(given, read, start, end, said, data),
@@ -104,14 +109,12 @@ def _kind(changes: Sequence[Change], cuts: Sequence[Cut], given: Given, data: Ve
 
 
 def _turns(change: Change, data: Verifying) -> bool:
-    """Whether brackets put in or take out a negation."""
+    """Whether brackets put in or take out a negation, be it a syllable ("unsafe")."""
     if change.kind != "brackets":
         return False
-    sides = [
-        {word.key for word in words_of(side, data) if data.negates(word.key)}
-        for side in (change.given, change.found)
-    ]
-    return sides[0] != sides[1]
+    given, found = (set(_keys(side, data)) for side in (change.given, change.found))
+    turned = {prefix + key for prefix in data.prefixes for key in given ^ found}
+    return bool(turned & (given | found)) or any(map(data.negates, given ^ found))
 
 
 def _leading(given: Given, read: Text, place: int, data: Verifying) -> Iterator[Change]:
@@ -122,13 +125,20 @@ def _leading(given: Given, read: Text, place: int, data: Verifying) -> Iterator[
         yield Change("brackets", given.text[slice(*given.brackets[-1])], replaced)
 
 
-def _put_in(given: Given, pairs: Sequence[Pair]) -> Iterator[Change]:
-    """Brackets that replace nothing."""
+def _put_in(given: Given, read: Text, pairs: Sequence[Pair], data: Verifying) -> Iterator[Change]:
+    """Brackets that replace nothing; or, at the end, maybe the word that they turn into its opposite."""
+    end = next(pair.found for pair in reversed(pairs) if pair.found is not None) + 1
     behind = {one.given: other for one, other in pairwise(pairs)}
-    for place, (start, end) in given.brackets.items():
+    for place, (start, stop) in given.brackets.items():
         following = behind.get(place)
         if place >= 0 and (following is None or following.given is not None):
-            yield Change("brackets", given.text[start:end], "")
+            change = Change("brackets", given.text[start:stop], "")
+            turned = replace(change, found=_written(read, end) if following is None else "")
+            yield turned if _turns(turned, data) else change
+
+
+def _written(read: Text, place: int) -> str:
+    return read.text[read.words[place].start : read.words[place].end] if place < len(read.words) else ""
 
 
 def _changes(given: Given, read: Text, pairs: Sequence[Pair], data: Verifying) -> Iterator[Change]:
@@ -152,7 +162,12 @@ def _changes(given: Given, read: Text, pairs: Sequence[Pair], data: Verifying) -
 
 
 def _may_join(key: str, written: str, data: Verifying) -> bool:
-    """Whether a word may be written as several; "a part" is not "apart"."""
+    """Whether a word may be written as several; "a part" is not "apart".
+
+    Nor is "1-0" the number 10, nor who re-signs who resigns.
+    """
+    if key in data.apart or any(letter.isdigit() for letter in key):
+        return False
     return key in data.joined or any(hyphen in written for hyphen in HYPHENS)
 
 
@@ -199,8 +214,15 @@ def _cut_at_edges(
         yield before
     asked = after.text.endswith("?") and not given.asks and len(given.words) > NEARER
     narrows = not read.text[end:].lstrip().startswith(",")
-    if asked or _turns_after(_keys(after.text, data), narrows, data):
+    number = _is_number_cut(given, after.text, narrows, data)
+    if asked or number or _turns_after(_keys(after.text, data), narrows, data):
         yield after
+
+
+def _is_number_cut(given: Given, after: str, narrows: bool, data: Verifying) -> bool:
+    """Whether "5" was all that was left of "5 million"."""
+    number = given.words[-1].key[-1].isdigit()
+    return narrows and number and not data.magnitudes.isdisjoint(_keys(after, data)[:1])
 
 
 def _keys(text: str, data: Verifying) -> list[str]:

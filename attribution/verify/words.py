@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from attribution.lang.verifying import Verifying
 
 _WORD = re.compile(
-    r"\d+(?:[.,:]\d+)*"
+    r"(?:(?<![^\s(\[“‘\"'])[-−])?(?:[$£€¥₹₩₽₺₦₪](?=[.\d])|\d+(?:[.,:]\d+)*|(?<![.\w])\.\d+)"
     r"|[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*(?:['’ʼ‘`][^\W\d_]+)*"
-    r"|[$£€¥%&]"
+    r"|[$£€¥₹₩₽₺₦₪%&]"
 )
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_BARE_POINT = re.compile(r"(?<!\d)\.(?=\d)")
 _APOSTROPHES = str.maketrans("’ʼ‘`", "''''")
 _TENS, _UNITS = {str(ten) for ten in range(20, 100, 10)}, set("123456789")
 _SENTENCE_END = re.compile(r"[.!?…]+[”’\"')\]]*(?=\s)|\n")
@@ -42,9 +43,15 @@ def words_of(text: str, data: Verifying, start: int = 0, end: int | None = None)
         word = Word(match.start(), match.end(), key_of(match[0], data))
         if found and _is_tens(text, found[-1], word):
             word = Word(found[-1].start, word.end, str(int(found.pop().key) + int(word.key)))
-        if word.key not in data.fillers:
+        if not _is_filler(text, word, found, data):
             found.append(word)
     return found
+
+
+def _is_filler(text: str, word: Word, before: list[Word], data: Verifying) -> bool:
+    """Whether a word is a sound, and not a unit ("20 mm") or an abbreviation ("the ER")."""
+    measured = bool(before) and text[before[-1].end - 1].isdigit()
+    return word.key in data.fillers and not measured and not text[word.start : word.end].isupper()
 
 
 def _is_tens(text: str, tens: Word, units: Word) -> bool:
@@ -58,6 +65,7 @@ def key_of(word: str, data: Verifying) -> str:
     """What a word is compared by."""
     plain = unicodedata.normalize("NFKD", word.translate(_APOSTROPHES)).casefold()
     plain = _GROUPS.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    plain = _BARE_POINT.sub("0.", plain.replace("−", "-"))
     return data.same.get(plain, plain)
 
 
