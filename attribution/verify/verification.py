@@ -14,7 +14,7 @@ from attribution.records import Extraction, Quotation, Speaker
 from attribution.verify.alignment import align
 from attribution.verify.given import Given, read_given
 from attribution.verify.paraphrases import find_paraphrase, stems_of
-from attribution.verify.records import Evidence, Verdict, Verification
+from attribution.verify.records import Cut, Evidence, Verdict, Verification
 from attribution.verify.wording import Wording, compare
 from attribution.verify.words import Text, read_text, words_of
 
