@@ -215,8 +215,18 @@ def _cut_at_edges(
     asked = after.text.endswith("?") and not given.asks and len(given.words) > NEARER
     narrows = not read.text[end:].lstrip().startswith(",")
     number = _is_number_cut(given, after.text, narrows, data)
-    if asked or number or _turns_after(_keys(after.text, data), narrows, data):
+    taken_back = _is_taken_back(read, last, said, data)
+    if taken_back:
+        yield taken_back
+    elif asked or number or _turns_after(_keys(after.text, data), narrows, data):
         yield after
+
+
+def _is_taken_back(read: Text, end: int, said: Spans, data: Verifying) -> Cut | None:
+    """The sentence behind that begins with "but only if" and the like, and was cut."""
+    following = next((sentence for sentence in read.sentences if sentence[0] >= end), None)
+    cut = _said(read.text, *following, said) if following else None
+    return cut if cut and _has_phrase(_keys(cut.text, data)[:NEARER], data) else None
 
 
 def _is_number_cut(given: Given, after: str, narrows: bool, data: Verifying) -> bool:

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 
 from attribution.lang.verifying import Verifying
 
+_MINUS = r"\-\u2010\u2011\u2013\u2212\ufe63\uff0d"  # as hyphens, the dash and the sign
+_CURRENCIES = r"$¢-¥֏؋৳฿₠-₿"
 _WORD = re.compile(
-    r"(?:(?<![^\s(\[“‘\"'])[-−])?(?:[$£€¥₹₩₽₺₦₪](?=[.\d])|\d+(?:[.,:]\d+)*|(?<![.\w])\.\d+)"
+    rf"(?:(?<![^\s(\[“‘\"'])[{_MINUS}])?(?:[{_CURRENCIES}](?=[.\d])|\d+(?:[.,:]\d+)*|(?<![.\w])\.\d+)"
     r"|[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*(?:['’ʼ‘`][^\W\d_]+)*"
-    r"|[$£€¥₹₩₽₺₦₪%&]"
+    rf"|[{_CURRENCIES}%&]"
 )
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SIGN = re.compile(rf"^[{_MINUS}]")
 _BARE_POINT = re.compile(r"(?<!\d)\.(?=\d)")
 _APOSTROPHES = str.maketrans("’ʼ‘`", "''''")
 _TENS, _UNITS = {str(ten) for ten in range(20, 100, 10)}, set("123456789")
@@ -65,7 +68,7 @@ def key_of(word: str, data: Verifying) -> str:
     """What a word is compared by."""
     plain = unicodedata.normalize("NFKD", word.translate(_APOSTROPHES)).casefold()
     plain = _GROUPS.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    plain = _BARE_POINT.sub("0.", plain.replace("−", "-"))
+    plain = _BARE_POINT.sub("0.", _SIGN.sub("-", plain))
     return data.same.get(plain, plain)
 
 
