@@ -278,11 +278,27 @@ class TestCorrecting:
         assert (speaker["name"], speaker["aliases"]) == ("Ann O’Dell Marsh", ["Ann O’Dell"])
         assert (first["confidence"]["speaker"], "corrected" in first["evidence"]) == (1, True)
         page.get_by_label("Is the same as").select_option("Tom Brandt")
+        page.get_by_role("button", name="Make them one").click()
         _, data = download(page, tmp_path)
         assert [speaker["name"] for speaker in data["speakers"]] == ["Tom Brandt"]
         assert {quotation["speaker"] for quotation in data["quotations"]} == {data["speakers"][0]["id"]}
         assert "Ann O’Dell Marsh" in data["speakers"][0]["aliases"]
         check_positions(data, SHORT)
+
+    def test_what_comes_to_stand_inside_another_has_it_for_a_parent(
+        self, service: Service, page: Page, tmp_path: Path
+    ) -> None:
+        hand_in(page, service, SHORT)
+        select_words(page, "Engineer Tom Brandt said the bolts were new")
+        page.get_by_role("button", name="New quotation").click()
+        _, data = download(page, tmp_path)
+        parents = {quotation["id"]: quotation["parent"] for quotation in data["quotations"]}
+        added = next(iter(parents.keys() - {"q1", "q2", "q3"}))
+        assert parents == {"q1": None, "q2": added, "q3": None, added: None}
+        select_words(page, "Engineer Tom")
+        page.get_by_role("button", name="Content", exact=True).click()
+        _, data = download(page, tmp_path)
+        assert [quotation["parent"] for quotation in data["quotations"]] == [None] * 4
 
     def test_words_added_and_deleted_and_undone(
         self, service: Service, page: Page, tmp_path: Path, screenshot: Screenshot
@@ -456,6 +472,37 @@ class TestKeeping:
         page.locator("input[type=file]").set_input_files(path)
         expect(page.get_by_role("alert")).to_contain_text("records.json")
 
+    def test_records_that_do_not_fit_can_be_left_out(
+        self, service: Service, page: Page, tmp_path: Path
+    ) -> None:
+        hand_in(page, service, SHORT, "The bridge")
+        path, _ = download(page, tmp_path)
+        page.get_by_role("button", name="New article").click()
+        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_label("Article", exact=True).fill("“Yes,” said Tom Brandt.")
+        page.get_by_role("button", name="Find quotations").click()
+        expect(page.get_by_role("alert")).to_contain_text("another article")
+        page.get_by_role("button", name="Leave the records out").click()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        assert page.get_by_label("Headline").input_value() == ""
+        page.get_by_role("button", name="Find quotations").click()
+        expect(page.locator(".marker")).to_have_count(1)
+
+    def test_a_day_as_the_page_of_an_article_has_it_comes_back(
+        self, service: Service, page: Page, tmp_path: Path
+    ) -> None:
+        day = '<meta property="article:published_time" content="2024-05-17 02:24:00">'
+        html = f"<html><head>{day}</head><body><article><p>{SHORT}</p></article></body></html>"
+        hand_in(page, service, html, html=True)
+        path, data = download(page, tmp_path)
+        assert data["article"]["published"] == "2024-05-17 02:24:00"
+        page.get_by_role("button", name="New article").click()
+        article = tmp_path / "article.html"
+        article.write_text(html, encoding="utf-8")
+        page.locator("input[type=file]").set_input_files([article, path])
+        page.locator(".marker").first.wait_for()
+        assert download(page, tmp_path)[1] == data
+
     def test_trouble_is_told_and_the_text_stays(self, service: Service, page: Page) -> None:
         open_desk(page, service)
         page.route("**/v1/extractions", lambda route: route.abort())
@@ -561,6 +608,10 @@ class TestKeys:
         assert text.rpartition("_")[2] not in kept
         page.reload()
         expect(page.locator("#account")).to_contain_text("sports desk")
+        page.route("**/desk/session", lambda route: route.abort())
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.locator("#notices").get_by_role("alert")).to_contain_text("cannot be reached")
+        page.unroute("**/desk/session")
         page.get_by_role("button", name="Sign out").click()
         page.get_by_role("heading", name="Sign in").wait_for()
         assert page.evaluate("sessionStorage.length") == 0

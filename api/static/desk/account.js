@@ -1,6 +1,7 @@
 /** Who works here, where the service asks for keys. The key passes through a field and is kept nowhere. */
 
 import { at, el, field, refill, button } from "./dom.js";
+import { showTrouble } from "./intake.js";
 import { Trouble, session, signIn, signOut } from "./service.js";
 
 /** True where the service asks for keys. */
@@ -11,9 +12,14 @@ export async function account({ onin, onout }) {
   if (!asksForKeys) return;
   const draw = (/** @type {{name: string, scope: string} | null} */ key) => {
     if (key) refill(at("account"), [signedIn(key, async () => {
-      await signOut();
+      try {
+        await signOut();
+      } catch (error) {
+        if (!(error instanceof Trouble)) throw error;
+        return showTrouble(error); // still signed in
+      }
       onout();
-      draw(null);
+      return draw(null);
     })]);
     else refill(at("account"), []);
     if (key) close();

@@ -59,6 +59,7 @@ function speakerField(desk, quotation) {
   const known = desk.extraction().speakers.map(({ id, label }) => /** @type {[string, string]} */ ([id, label]));
   const options = /** @type {[string, string][]} */ ([["", NOBODY], ...known, [NEW, "Somebody else …"]]);
   const take = (/** @type {string} */ id) => {
+    if (id === NEW) desk.redraw(); // whoever thinks better of it has the list as it was
     if (id === NEW) return desk.ask("Who said it?", "Name", quotation.source?.text ?? "", (name) => {
       desk.commit(speakers.addSpeaker(desk.extraction(), quotation.id, name).extraction, `speaker of quotation ${number}`);
     });
@@ -159,7 +160,14 @@ export function speakerCorrection(desk, speaker) {
       onchange: (/** @type {any} */ event) => desk.commit(
         speakers.rename(desk.extraction(), speaker.id, event.target.value.trim()), `name of ${speaker.label}`) })),
     field("Is a", choose("kind", entries(KINDS), speaker.kind, (kind) => take({ kind }))),
-    others.length > 0 && field("Is the same as", choose("merge", options, "", (into) => into && desk.commit(
-      speakers.merge(desk.extraction(), speaker.id, into), `${speaker.label} is somebody else`))),
+    ...(others.length ? mergeFields(desk, speaker, options) : []),
     tick("The article withholds the name", "anonymous", speaker.anonymous, (anonymous) => take({ anonymous }))));
+}
+
+/** The list alone does nothing: on its way through it the keyboard passes others. */
+function mergeFields(/** @type {Desk} */ desk, /** @type {Speaker} */ speaker, /** @type {[string, string][]} */ options) {
+  const list = choose("merge", options, "", () => {});
+  const merge = () => list.value && desk.commit(
+    speakers.merge(desk.extraction(), speaker.id, list.value), `${speaker.label} is somebody else`);
+  return [field("Is the same as", list), button("Make them one", merge, { class: "button small", data: { key: "make-one" } })];
 }

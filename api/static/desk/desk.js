@@ -34,7 +34,7 @@ async function work(article, records) {
   at("intake").hidden = true;
   try {
     check(article);
-    desk.read(article, await patiently(() => read(article, signal), signal));
+    desk.read(article, await patiently(() => read(records ? words(article) : article, signal), signal));
     if (records) await reopen(article, records);
     else {
       showProgress("Looking for who said what …", cancel);
@@ -48,6 +48,9 @@ async function work(article, records) {
     running = null;
   }
 }
+
+/** Of an article with records, without what they know beside it: that may be as its page had it. @param {Article} article */
+const words = ({ text, html, title }) => /** @type {Article} */ ({ text, html, title });
 
 /** @param {number} began */
 function tell(began) {
@@ -84,7 +87,7 @@ async function patiently(act, signal) {
 /** @param {Article} article @param {Extraction} records */
 async function reopen(article, records) {
   const wrong = () => new Trouble("These records belong to another article",
-    "Their words do not stand where the records say. Hand in the text as it was, and say whether it is text or HTML.");
+    "Their words do not stand where the records say. Hand in the text as it was, and say whether it is text or HTML; or leave the records out.");
   const input = inputOf(article);
   const found = await digest(input);
   if (found && found !== records.article.sha256) throw wrong();

@@ -34,11 +34,20 @@ export function quotationOf(extraction, id) {
 
 /** @param {Extraction} extraction @param {string} id @param {Place[]} places @param {Shown} shown */
 export function setContent(extraction, id, places, shown) {
-  return changed(extraction, id, (quotation) => {
+  return renested(id, changed(extraction, id, (quotation) => {
     const spans = joined(places).map((place) => shown.span(place));
     const next = withContent({ ...quotation, confidence: sure(quotation, { content: 1 }) }, spans, shown);
     return { ...next, parent: parentOf(next, extraction.quotations) };
+  }));
+}
+
+/** Those that stand within a quotation now, or no more, have another parent. @param {string} id @param {Extraction} extraction */
+function renested(id, extraction) {
+  const quotations = extraction.quotations.map((quotation) => {
+    const parent = quotation.id === id ? quotation.parent : parentOf(quotation, extraction.quotations);
+    return parent === id || quotation.parent === id ? { ...quotation, parent } : quotation;
   });
+  return { ...extraction, quotations };
 }
 
 /** Places in order; those that touch are one. @param {Place[]} places @returns {Place[]} */
@@ -68,7 +77,7 @@ export function add(extraction, place, shown) {
   });
   const made = put(withContent(empty, [shown.span(place)], shown));
   const quotation = { ...made, parent: parentOf(made, extraction.quotations) };
-  return { extraction: settled({ ...extraction, quotations: [...extraction.quotations, quotation] }), id };
+  return { extraction: renested(id, settled({ ...extraction, quotations: [...extraction.quotations, quotation] })), id };
 }
 
 /** @param {string} letter @param {string[]} taken */

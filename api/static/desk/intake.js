@@ -2,7 +2,7 @@
 
 /** @import {Article, Extraction} from "./types.js" */
 
-import { at, el, field, refill } from "./dom.js";
+import { at, button, el, field, refill } from "./dom.js";
 import { open } from "./files.js";
 import { Trouble } from "./service.js";
 import { many } from "./words.js";
@@ -110,7 +110,7 @@ export class Intake {
         showTrouble(error);
       }
     }
-    this.note.textContent = this.#opened();
+    this.#tell();
     if (this.records && this.area.value) this.submit();
   }
 
@@ -128,6 +128,21 @@ export class Intake {
     this.file = opened;
     this.kind = opened.kind;
     this.area.value = opened.text;
+  }
+
+  #tell() {
+    refill(this.note, [this.#opened(), " ", this.records && button("Leave the records out", () => this.#leaveOut(), { class: "link" })]);
+  }
+
+  /** The article counts alone, without what the records said of it. */
+  #leaveOut() {
+    const known = /** @type {Record<string, unknown>} */ (this.records?.extraction.article ?? {});
+    this.records = null;
+    if (this.title.value === known.title) this.title.value = "";
+    for (const [name, input] of this.options) if (input.value === known[name]) input.value = "";
+    showProgress();
+    this.#tell();
+    this.area.focus();
   }
 
   #opened() {
