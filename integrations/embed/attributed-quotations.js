@@ -379,7 +379,8 @@ const STYLE = `
 [popover]:focus-visible, [popover].ring, button:focus-visible { outline: 2px solid var(--_accent); outline-offset: 1px; }
 [popover].sheet { left: .5rem; right: .5rem; width: auto; max-width: none; padding-bottom: max(.75rem, env(safe-area-inset-bottom)); }
 [part=name] { font-weight: 650; font-size: 1.0625em; }
-p[part=name] { padding-inline-end: 2rem; }
+p[part=name] { padding-right: 2rem; }
+:host(:dir(rtl)) p[part=name] { padding: 0 0 0 2rem; }
 p, ul, dl, dd, blockquote { margin: 0; padding: 0; overflow-wrap: anywhere; }
 ul { list-style: none; }
 [part=role], [part=kind], [part=count], dt { color: var(--_muted); }
@@ -494,7 +495,7 @@ class Card {
     this.role = wording("p", "role", "");
     this.details = make("dl", "details");
     this.kind = make("span", "kind");
-    this.count = make("span", "count");
+    this.count = wording("span", "count", "");
     this.previous = button("previous", "‹", () => actions.step(-1));
     this.next = button("next", "›", () => actions.step(1));
     this.close = button("close", "×", actions.close);

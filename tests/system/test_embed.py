@@ -283,6 +283,25 @@ class TestCard:
         page.get_by_role("button", name="Close").click()
         assert not page.locator("[part=card]").is_visible()
 
+    @pytest.mark.parametrize("direction", ["ltr", "rtl"])
+    @pytest.mark.parametrize("name", ["Mara Lindqvist", "مارا ليندكفيست"])
+    def test_no_name_lies_under_the_button_that_closes(
+        self, visit: Callable[..., Page], records: dict[str, Any], direction: str, name: str
+    ) -> None:
+        speakers = [{**speaker, "name": name} for speaker in records["speakers"]]
+        html = page_of("plain.html", {**records, "speakers": speakers}, "")
+        page = visit("named", html=html.replace("<html ", f'<html dir="{direction}" '))
+        page.mouse.click(*direct(page, 0))
+        page.locator("[part=close]").wait_for()
+        apart = page.locator("[part=card]").evaluate("""box => {
+            const words = document.createRange();
+            words.selectNodeContents(box.querySelector("[part=name]"));
+            const close = box.querySelector("[part=close]").getBoundingClientRect();
+            const name = words.getBoundingClientRect();
+            return name.right <= close.left || close.right <= name.left;
+        }""")
+        assert apart
+
     def test_by_touch_within_a_shadow_tree(
         self, visit: Callable[..., Page], open_page: Callable[..., Page]
     ) -> None:
