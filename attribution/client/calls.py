@@ -101,7 +101,7 @@ class Call(Generic[T]):
         """What a line of the answer holds. Raises UnexpectedAnswer."""
         try:
             return self.read(json.loads(text))
-        except (ValueError, KeyError, TypeError, ValidationError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError, ValidationError) as error:
             what = f"{self.method} {self.path} was answered with a line that is none of this service"
             raise UnexpectedAnswer(f"{what}: {type(error).__name__}") from error
 
@@ -111,7 +111,7 @@ class Call(Generic[T]):
             return error_of(response)
         try:
             return self.load(response)
-        except (ValueError, KeyError, TypeError, ValidationError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError, ValidationError) as error:
             what = f"{self.method} {response.url} was answered with what is no answer of this service"
             return UnexpectedAnswer(f"{what} (status {response.status_code}): {type(error).__name__}")
 

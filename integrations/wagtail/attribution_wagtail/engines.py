@@ -6,6 +6,7 @@ process, when the first article comes.
 
 from __future__ import annotations
 
+import hashlib
 from threading import Lock
 from typing import Any, Protocol, cast
 
@@ -52,8 +53,16 @@ class Service:
         self._client = Client(**options)
 
     def extract(self, article: Article) -> Extraction:
-        """The extraction of an article; a busy service is asked again for a while."""
-        return self._client.extract(**_arguments(article))
+        """The extraction of an article; a busy service is asked again for a while.
+
+        Raises UnexpectedAnswer for the record of another text, as something on the way may give.
+        """
+        from attribution.client import UnexpectedAnswer
+
+        extraction = self._client.extract(**_arguments(article))
+        if extraction.article.sha256 != hashlib.sha256(article.html.encode()).hexdigest():
+            raise UnexpectedAnswer("the service answered about another text")
+        return extraction
 
 
 _loading = Lock()

@@ -16,6 +16,7 @@ from django.test import override_settings
 from wagtail.models import Page
 
 from attribution import Extractor
+from attribution.client import UnexpectedAnswer
 from attribution.schemas import dump_extraction
 from tests.integrations.wagtail.conftest import publish, rows
 from tests.integrations.wagtail.engine import FakeEngine
@@ -110,6 +111,19 @@ class TestEngines:
             "Bearer k1",
         )
         assert json.loads(request.content)["published"] == "2026-11-02T08:00:00+00:00"
+
+    def test_the_record_of_another_text_is_not_taken(self, extractor: Extractor) -> None:
+        other = dump_extraction(extractor.extract(html="<p>“No,” said Karl Voss.</p>"))
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, json=other))
+        service = engines.Service(base_url="http://quotes.example", transport=transport)
+        with pytest.raises(UnexpectedAnswer, match="another text"):
+            service.extract(ARTICLE)
+
+    def test_an_answer_of_brackets_alone_is_an_error_of_the_service(self) -> None:
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, content="[" * 100_000))
+        service = engines.Service(base_url="http://quotes.example", transport=transport)
+        with pytest.raises(UnexpectedAnswer, match="RecursionError"):
+            service.extract(ARTICLE)
 
     def test_a_service_that_is_down_is_recorded(self, home: Page) -> None:
         closed = {"base_url": "http://127.0.0.1:9", "retries": None}
