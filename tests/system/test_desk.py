@@ -594,6 +594,10 @@ class TestKeys:
         page.get_by_role("heading", name="Sign in").wait_for()
         accessible(page)
         screenshot(page, "sign-in")
+        page.get_by_label("Article", exact=True).fill(SHORT)
+        page.get_by_role("button", name="Find quotations").click()
+        expect(page.get_by_role("alert").first).to_contain_text("Sign in with a key")
+        expect(page.get_by_role("alert").first).not_to_contain_text("Authorization")
         page.get_by_label("Key").fill("atr_nonsense")
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("alert").first).to_contain_text("unknown")
@@ -617,7 +621,7 @@ class TestKeys:
         assert page.evaluate("sessionStorage.length") == 0
         page.get_by_label("Article", exact=True).fill(SHORT)
         page.get_by_role("button", name="Find quotations").click()
-        expect(page.locator("#notices").get_by_role("alert")).to_contain_text("key is needed")
+        expect(page.locator("#notices").get_by_role("alert")).to_contain_text("Sign in with a key")
         assert page.get_by_label("Article", exact=True).input_value() == SHORT
         assert keys.revoke(key.id)
 

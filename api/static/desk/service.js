@@ -85,7 +85,9 @@ const ADVICE = {
 async function problem(response) {
   const told = await response.json().catch(() => ({}));
   const slug = String(told.type ?? "").split("/").pop() ?? "";
-  const detail = [told.detail, ...(told.errors ?? []).map(described), ADVICE[/** @type {keyof typeof ADVICE} */ (slug)]];
+  // what a program is told of headers helps nobody who reads a page; of a wrong key it is told why
+  const said = slug === "unauthenticated" && !response.url.endsWith(String(address.session)) ? "" : told.detail;
+  const detail = [said, ...(told.errors ?? []).map(described), ADVICE[/** @type {keyof typeof ADVICE} */ (slug)]];
   const wait = Number(response.headers.get("Retry-After")) || 0;
   return new Trouble(
     told.title ?? `The service answered with ${response.status}`,
