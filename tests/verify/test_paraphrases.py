@@ -22,7 +22,7 @@ def find(quotation: str) -> Paraphrase | None:
 @pytest.fixture(params=[False, True])
 def model(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     if request.param and not meaning.available():
-        pytest.skip("the extra `meaning` is not installed")
+        pytest.skip("the vectors are not installed")
     monkeypatch.setattr(meaning, "available", lambda: request.param)
     return bool(request.param)
 
