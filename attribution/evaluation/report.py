@@ -15,7 +15,7 @@ CONTEXT = 60
 BACK = 240  # what stands before a mistake tells who is meant
 LONGEST = 200
 
-_WIDTHS = (7, 7, 17, 10, 19, 9, 14)
+_WIDTHS = (7, 7, 19, 10, 21, 9, 14)
 
 
 def figures_table(rows: Figures) -> str:

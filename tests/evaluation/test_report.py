@@ -40,3 +40,8 @@ def test_publishers_are_apart_and_sorted() -> None:
 def test_intervals_are_written_as_ranges() -> None:
     table = report.intervals_table({"all found F1": (49.5, 60.25)})
     assert " ".join(table.split()) == "all found F1 49.5 – 60.2"
+
+
+def test_columns_do_not_run_together_when_all_is_right() -> None:
+    alone = "".join(report._columns((25, 25, "100.0 100.0 100.0", 100.0, "100.0 100.0 100.0", 100.0, 100.0)))
+    assert len(alone.split()) == 11
