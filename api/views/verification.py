@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
@@ -20,8 +20,10 @@ from api.openapi import problems
 from api.schemas import LONGEST_OPTION, ExtractionRequestSchema, check_text
 from api.views.extractions import TEXT, TIMEOUT_PARAMETER
 from attribution.text.plain import on_plain_text
-from attribution.verify import Original, verify
 from attribution.verify.schemas import VerificationSchema, dump_verification
+
+if TYPE_CHECKING:
+    from attribution.verify import Original
 
 LONGEST = 20_000  # code points of a quotation
 
@@ -104,6 +106,8 @@ def verify_quotation() -> Response:
     The quotations of an article are extracted first, so that it is known who speaks. Positions in the answer
     are code points of the article's plain text, or of the transcript.
     """
+    from attribution.verify import verify  # loads spaCy, so not before it is needed
+
     choose_media_type(request.accept_mimetypes, [JSON])
     refuse_options(request)
     engine: Engine = current_app.extensions["attribution"]
@@ -116,6 +120,8 @@ def verify_quotation() -> Response:
 
 
 def _original(given: Mapping[str, Any], engine: Engine, until: float) -> Original:
+    from attribution.verify import Original
+
     if given.get("transcript") is not None:
         return Original(given["transcript"])
     article = {name: value for name, value in given["article"].items() if value is not None}

@@ -195,7 +195,7 @@ def _kinds(given: Given, words: Sequence[Word], pairs: Sequence[Pair]) -> Iterat
             )
             continue
         before = pair.given
-        same = pair.found is not None and given.words[pair.given].key == words[pair.found].key
+        same = _same(given, words, pair)
         number += same
         yield ("same" if same else "changed"), number, pair
 
