@@ -79,7 +79,8 @@ def find_paraphrase(
     numbers = {key for key in wanted if key[0].isdigit()}
     found = [(_share(wanted & stems, weights), words) for words, stems in stretches if numbers <= stems]
     found.sort(key=lambda entry: (-entry[0], entry[1][-1].end - entry[1][0].start))
-    reordered = next((words for _, words in found if _has_same_words(given.words, words)), None)
+    ours = Counter(word.key for word in given.words)
+    reordered = next((words for _, words in found if _has_same_words(ours, words)), None)
     if reordered:
         return Paraphrase(reordered[0].start, reordered[-1].end, SAME, same_words=True)
     return (
@@ -89,10 +90,10 @@ def find_paraphrase(
     )
 
 
-def _has_same_words(given: Sequence[Word], words: Sequence[Word]) -> bool:
+def _has_same_words(given: Counter[str], words: Sequence[Word]) -> bool:
     """Whether nearly all words are there, in whatever order."""
-    there = Counter(word.key for word in given) & Counter(word.key for word in words)
-    return there.total() >= SAME * len(given) and len(given) >= LEAST_REORDERED
+    there = given & Counter(word.key for word in words)
+    return there.total() >= SAME * given.total() and given.total() >= LEAST_REORDERED
 
 
 def _by_stems(given: Given, found: Iterable[tuple[float, list[Word]]], data: Verifying) -> Paraphrase | None:
