@@ -72,6 +72,22 @@ CONDITIONS: list[dict[str, Any]] = [
         "description": "ETags of the only results that are of use to the sender.",
     },
 ]
+ARTICLE_PROBLEMS = (  # of whatever works on one article
+    "bad-request",
+    "malformed-json",
+    "undecodable-body",
+    "not-acceptable",
+    "body-too-large",
+    "input-too-large",
+    "unsupported-media-type",
+    "invalid-input",
+    "empty-input",
+    "undecodable-input",
+    "internal-error",
+    "model-unavailable",
+    "busy",
+    "timeout",
+)
 ANSWER_HEADERS = {
     "ETag": {"schema": {"type": "string"}, "description": "Names the result, for If-None-Match."},
 }
@@ -84,24 +100,7 @@ ANSWER_HEADERS = {
     parameters=[{"in": "query", "schema": OptionsSchema}, TIMEOUT_PARAMETER, *CONDITIONS],
 )
 @needs(blueprint, "read")
-@problems(
-    blueprint,
-    "bad-request",
-    "malformed-json",
-    "undecodable-body",
-    "not-acceptable",
-    "precondition-failed",
-    "body-too-large",
-    "input-too-large",
-    "unsupported-media-type",
-    "invalid-input",
-    "empty-input",
-    "undecodable-input",
-    "internal-error",
-    "model-unavailable",
-    "busy",
-    "timeout",
-)
+@problems(blueprint, *ARTICLE_PROBLEMS, "precondition-failed")
 @blueprint.response(
     200, ExtractionSchema, description="All that was found in the article.", headers=ANSWER_HEADERS
 )

@@ -18,7 +18,7 @@ from api.media import JSON
 from api.negotiation import choose_media_type
 from api.openapi import problems
 from api.schemas import LONGEST_OPTION, ExtractionRequestSchema, check_text
-from api.views.extractions import TEXT, TIMEOUT_PARAMETER
+from api.views.extractions import ARTICLE_PROBLEMS, TEXT, TIMEOUT_PARAMETER
 from attribution.text.plain import on_plain_text
 from attribution.verify.schemas import VerificationSchema, dump_verification
 
@@ -82,23 +82,7 @@ REQUEST_BODY: dict[str, Any] = {
 @blueprint.route("/verify", methods=["POST"])
 @blueprint.doc(operationId="verifyQuotation", requestBody=REQUEST_BODY, parameters=[TIMEOUT_PARAMETER])
 @needs(blueprint, "read")
-@problems(
-    blueprint,
-    "bad-request",
-    "malformed-json",
-    "undecodable-body",
-    "not-acceptable",
-    "body-too-large",
-    "input-too-large",
-    "unsupported-media-type",
-    "invalid-input",
-    "empty-input",
-    "undecodable-input",
-    "internal-error",
-    "model-unavailable",
-    "busy",
-    "timeout",
-)
+@problems(blueprint, *ARTICLE_PROBLEMS)
 @blueprint.response(200, VerificationSchema, description="The verdict, and what it rests on.")
 def verify_quotation() -> Response:
     """Verify a quotation against an article or a transcript
