@@ -13,19 +13,25 @@ from attribution.export import Item
 _MARKUP = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
-def write_objects(items: Iterable[Item], stream: TextIO, make: Callable[[Item], Any]) -> None:
-    """Writes what `make` makes of each item: indented when there is exactly one item, else line by line."""
+def write_objects(
+    items: Iterable[Item], stream: TextIO, make: Callable[[Item], Any], *, for_pages: bool = True
+) -> None:
+    """Writes what `make` makes of each item: indented when there is exactly one item, else line by line.
+
+    `for_pages` escapes what a script element of a page cannot hold.
+    """
     rest = iter(items)
     first, second = next(rest, None), next(rest, None)
     if first is None:
         return
     if second is None:
-        stream.write(_json(make(first), indent=2))
+        stream.write(_json(make(first), for_pages, indent=2))
         return
     for item in chain([first, second], rest):
-        stream.write(_json(make(item), indent=None))
+        stream.write(_json(make(item), for_pages, indent=None))
         stream.flush()
 
 
-def _json(value: Any, *, indent: int | None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_MARKUP) + "\n"
+def _json(value: Any, for_pages: bool, *, indent: int | None) -> str:
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    return (written.translate(_MARKUP) if for_pages else written) + "\n"
