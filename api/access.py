@@ -21,18 +21,19 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.config import Config
-from api.database import Database, DatabaseError
+from api.database import Database
 from api.keys import Key, Keys, Scope, includes
 from api.openapi import problems
 from api.problems import Problem
 from api.rates import Allowance, Rates, describe, make_storage
 from api.sessions import Sessions, key_of_session
+from attribution.store.database import DatabaseError
 
 log = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-OPEN = frozenset({"api-docs", "desk", "docs", "health", "problems"})  # blueprints; static files are open too
+OPEN = frozenset({"api-docs", "desk", "docs", "feeds", "health", "problems"})  # blueprints; static files too
 
 MAKE_ONE = "Make one with `attribution keys create NAME`"
 UNAVAILABLE = 503
@@ -42,12 +43,16 @@ _REALM = 'Bearer realm="attribution"'
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: counted by `name`. `key` is the public id of the key, None where none is needed."""
+    """Who asks: counted by `name`. `key` is the public id of the key, None where none is needed.
+
+    `label` is what the key was named by who made it.
+    """
 
     name: str
     scope: Scope
     rate: str
     key: str | None = None
+    label: str | None = None
 
 
 def needs(blueprint: flask_smorest.Blueprint, scope: Scope) -> Callable[[View], View]:
@@ -207,7 +212,7 @@ def _sent_key(keys: Keys) -> Key:
 
 
 def _caller_of(key: Key, config: Config) -> Caller:
-    return Caller(f"key {key.id}", key.scope, key.rate or config.rate, key.id)
+    return Caller(f"key {key.id}", key.scope, key.rate or config.rate, key.id, key.name)
 
 
 def _is_local(remote: str) -> bool:

@@ -24,8 +24,29 @@ from api.protection import believe_proxies, register_protection
 from api.pulse import register_pulse
 from api.reading import read_as_it_comes
 from api.request_id import register_request_id
+from api.store import register_store
 from api.traces import Traces
-from api.views import batch, desk, docs, extractions, health, jobs, metrics, stream, verification
+from api.views import (
+    articles,
+    batch,
+    claim_queue,
+    claims,
+    conflicts,
+    desk,
+    docs,
+    erasing,
+    extractions,
+    health,
+    jobs,
+    locking,
+    metrics,
+    reviews,
+    search,
+    searches,
+    speakers,
+    stream,
+    verification,
+)
 
 
 def create_app(
@@ -59,13 +80,28 @@ def create_app(
     register_pulse(app, app.extensions["attribution_metrics"], app.extensions["attribution"])
     register_access(app, settings)
     jobs.register_jobs(app, settings)
+    register_store(app, settings)
     api = create_api(app, SecurityPlugin(settings))
-    api.register_blueprint(extractions.blueprint)
-    api.register_blueprint(jobs.blueprint)
-    api.register_blueprint(batch.blueprint)
-    api.register_blueprint(stream.blueprint)
-    api.register_blueprint(verification.blueprint)
-    api.register_blueprint(health.blueprint)
+    for view in (
+        extractions,
+        jobs,
+        batch,
+        stream,
+        verification,
+        speakers,
+        searches,
+        claims,
+        claim_queue,
+        conflicts,
+        locking,
+        articles,
+        reviews,
+        search,
+        erasing,
+        health,
+    ):
+        api.register_blueprint(view.blueprint)
+    api.register_blueprint(searches.feeds)
     app.register_blueprint(docs.problem_pages)
     if settings.metrics:
         app.register_blueprint(metrics.blueprint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import IO, Any, NoReturn
 from urllib.parse import parse_qsl
 
@@ -122,8 +122,11 @@ def refuse_options(request: Request) -> None:
     )
 
 
-def read_query(request: Request) -> dict[str, str]:
-    """The parameters of the query string. Raises Problem where it is no text, or names one twice."""
+def read_query(request: Request, *, lists: Collection[str] = ()) -> dict[str, str]:
+    """The parameters of the query string. Raises Problem where it is no text, or names one twice.
+
+    Those of `lists` may come several times; of these the last is returned.
+    """
     try:
         query = request.query_string.decode("utf-8")
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
@@ -133,7 +136,8 @@ def read_query(request: Request) -> dict[str, str]:
         detail = f"The query string has more than {_MOST_PARAMETERS} parameters."
         raise Problem("bad-request", detail) from None
     names = [name for name, _ in pairs]
-    refuse_fields({name for name in names if names.count(name) > 1}, "given twice in the query string")
+    twice = {name for name in names if names.count(name) > 1} - set(lists)
+    refuse_fields(twice, "given twice in the query string")
     return dict(pairs)
 
 

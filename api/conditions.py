@@ -18,6 +18,7 @@ from flask import Request, Response
 from werkzeug.http import quote_etag
 
 from api.config import Config
+from api.errors import respond
 from api.problems import Problem
 from attribution import __version__
 from attribution.records import Model
@@ -70,9 +71,21 @@ def tag_answer(request: Request, response: Response) -> Response:
 
 
 def answer_conditions(request: Request, response: Response) -> Response:
-    """`response`, or 304 where it has the ETag that a GET says to have already."""
-    if _is_selected(request, response) and "ETag" in response.headers:
-        response.make_conditional(request)
+    """`response`, or 304 where it has the ETag that a GET says to have already.
+
+    Where If-Match names others alone, a problem: what was asked for is not there any more.
+    """
+    if not _is_selected(request, response) or "ETag" not in response.headers:
+        return response
+    tag, wanted = response.get_etag()[0], request.if_match
+    if wanted and not wanted.contains_weak(tag or ""):
+        refusal = respond(Problem("precondition-failed", "There is nothing with a tag that If-Match names."))
+        response.set_data(refusal.get_data())
+        response.status, response.content_type = refusal.status, refusal.content_type
+        response.headers.pop("Content-Encoding", None)
+        return response
+    # werkzeug compares If-Match strongly, and answers with the body
+    response.make_conditional({**request.environ, "HTTP_IF_MATCH": ""})
     return response
 
 

@@ -64,7 +64,8 @@ class Config:
     uploads of jobs beyond `max_body`, a process takes at once; `deadline` the seconds that an article, and
     a list of them, may take, waiting included.
     `state` is the folder of what must outlast a process, "" for the user's own; `database` the URL of a
-    database that is not in it; `redis` that of a Redis which several machines share, "" for none.
+    database that is not in it; `redis` that of a Redis which several machines share, "" for none; `store`
+    the file or URL of the store of articles, "" for none.
     `recycle` is after how many requests a process is replaced, and `memory` at how many megabytes (0: never).
     `log_remote` puts addresses of senders into the log.
 
@@ -97,6 +98,7 @@ class Config:
     state: str = ""
     database: str = ""
     redis: str = ""
+    store: str = ""
     job_items: int = 10_000
     job_bytes: int = 100_000_000
     job_days: int = 7
@@ -298,6 +300,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "log_level": _log_level,
     "state": _text,
     "redis": _redis,
+    "store": _text,
     "access": _access,
     "rate": read_rate,
     "cors": _origins,

@@ -1,118 +1,46 @@
-"""What must outlast a process, in one database: SQLite in the state folder, or PostgreSQL by its URL.
+"""What must outlast a process of the service: SQLite in the state folder, or PostgreSQL by its URL.
 
-The tables stand in the modules that use them, all on `metadata`. Nothing is opened before it is needed, and
-an engine belongs to the process that made it: after a fork the child makes its own.
+The tables stand in the modules that use them, all on `metadata`.
 """
 
 from __future__ import annotations
 
 import os
-import threading
-import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Column,
-    Connection,
-    Engine,
-    Integer,
-    MetaData,
-    Table,
-    create_engine,
-    event,
-    insert,
-    make_url,
-    select,
-    text,
-)
-from sqlalchemy import exc as failures
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import URL, Column, Connection, Integer, MetaData, Table, insert, select
 
 from api.config import Config
-from attribution.errors import QuotationError
+from attribution.store import database
+from attribution.store.database import DatabaseError, read_url
 
 SCHEMA_VERSION = 1
 FILE = "attribution.db"
-
-_BUSY_MS = 30_000  # a writer waits for another this long before it gives up
-_SCHEMA_LOCK = 7_216_033  # any number, the same in every process: PostgreSQL's advisory lock
-_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-_WRITES = "attribution_writes"
-_DISCREET: dict[str, Any] = {"hide_parameters": True}  # errors do not say articles, nor addresses of webhooks
-
-_making = threading.Lock()  # until a new file is closed nobody in this process opens it
 
 metadata = MetaData()
 
 versions = Table("schema_version", metadata, Column("version", Integer, nullable=False))
 
 
-class DatabaseError(QuotationError):
-    """The database cannot be used as it is; the message says why, without a password."""
-
-    code = "unusable-database"
-
-
-class Database:
-    """The database at a URL, or a SQLite file in `folder` where there is no URL.
-
-    Threads may share one. The schema is made on first use in a process; several may try at once.
-    """
+class Database(database.Database):
+    """The database at a URL, or a SQLite file in `folder` where there is no URL."""
 
     def __init__(self, url: str = "", folder: Path | str = "") -> None:
-        self.url = _read_url(url) if url else URL.create("sqlite", database=str(Path(folder) / FILE))
-        self._lock = threading.Lock()
-        self._engine: Engine | None = None
-        _databases.add(self)
+        super().__init__(read_url(url) if url else URL.create("sqlite", database=str(Path(folder) / FILE)))
 
     @classmethod
     def of(cls, config: Config) -> Database:
         """The database that the settings name. Raises DatabaseError for an address that cannot be."""
         return cls(config.database, state_folder(config))
 
-    def begun(self) -> bool:
-        """False where it is a file that nobody has made yet, as nobody has kept anything."""
-        return self.url.get_backend_name() != "sqlite" or Path(str(self.url.database)).exists()
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that may write: committed at the end, rolled back when an error leaves it."""
-        with self._get_engine().connect() as bare:
-            connection = bare.execution_options(**{_WRITES: True})
-            with connection.begin():
-                yield connection
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A transaction that only reads, and sees one state of the database throughout."""
-        with self._get_engine().connect() as connection:
-            yield connection
-
-    def close(self) -> None:
-        """Closes the connections; the next use opens new ones."""
-        with self._lock:
-            if self._engine is not None:
-                self._engine.dispose()
-                self._engine = None
-
-    def _get_engine(self) -> Engine:
-        with self._lock:
-            if self._engine is None:
-                engine = _make_engine(self.url)
-                _open(engine)
-                self._engine = engine
-            return self._engine
-
-    def leave_to_parent(self) -> None:
-        """In a forked child: forgets the parent's connections, which must not be closed from here."""
-        if self._engine is not None:
-            _inherited.append(self._engine)
-        self._lock = threading.Lock()
-        self._engine = None
+    def make_schema(self, connection: Connection) -> None:
+        """Makes the tables. Raises DatabaseError where a later version of this program has made them."""
+        metadata.create_all(connection)
+        found = connection.scalar(select(versions.c.version))
+        if found is None:
+            connection.execute(insert(versions).values(version=SCHEMA_VERSION))
+        elif found > SCHEMA_VERSION:
+            raise DatabaseError(f"the database is of version {found}; this program knows {SCHEMA_VERSION}")
 
 
 def state_folder(config: Config) -> Path:
@@ -121,128 +49,3 @@ def state_folder(config: Config) -> Path:
         return Path(config.state)
     base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(base) / "attribution"
-
-
-def make_folder(folder: Path) -> None:
-    """Makes a state folder that its owner alone can look into. Raises DatabaseError where that cannot be."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseError(f"the folder {folder} cannot be made: {error.strerror}") from None
-
-
-def make_file(path: Path) -> None:
-    """An empty file that its owner alone can read, before SQLite makes one that anybody can.
-
-    One that is there is never opened here: closing it would take from all connections of this process the
-    locks by which SQLite knows that it is in use, and another process that closes it would remove the log
-    under them.
-    Raises DatabaseError where it cannot be made.
-    """
-    make_folder(path.parent)
-    try:
-        with _making:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    except FileExistsError:
-        pass  # somebody made it before
-    except OSError as error:
-        raise DatabaseError(f"the database {path} cannot be opened: {error.strerror}") from None
-
-
-def _read_url(given: str) -> URL:
-    try:
-        url = make_url(given)
-        named = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
-        kind = named.get_backend_name()
-        named.get_dialect()
-    except (ArgumentError, NoSuchModuleError):
-        raise DatabaseError("the database's address is none that SQLAlchemy can read") from None
-    if kind not in ("sqlite", "postgresql"):
-        raise DatabaseError(f"the database must be SQLite or PostgreSQL, not {kind}")
-    if kind == "sqlite" and url.database in (None, "", ":memory:"):
-        raise DatabaseError("a SQLite database must be a file: processes cannot share one in memory")
-    return named
-
-
-def _make_engine(url: URL) -> Engine:
-    if url.get_backend_name() == "sqlite":
-        make_file(Path(str(url.database)))
-        engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000}, **_DISCREET)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    try:
-        return create_engine(url, pool_pre_ping=True, **_DISCREET)
-    except ModuleNotFoundError as error:
-        raise DatabaseError(
-            f"PostgreSQL needs the package {error.name}: pip install '.[postgresql]'"
-        ) from None
-
-
-def _prepare_sqlite(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # transactions are begun by `_begin_sqlite`, not by the driver
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {_BUSY_MS}",
-        "journal_mode = WAL",  # readers and the one writer do not wait for each other
-        "synchronous = FULL",  # what was committed survives a crash of the machine
-        "foreign_keys = ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def is_broken(error: BaseException) -> bool:
-    """True where what is reached is no database, or one no more: other failures have a class of their own."""
-    return type(error) is failures.DatabaseError
-
-
-def without_values(error: BaseException) -> str:
-    """What went wrong, without the statement and the values in it."""
-    return str(error.orig) if isinstance(error, DBAPIError) else str(error)
-
-
-def _open(engine: Engine) -> None:
-    try:
-        _make_schema(engine)
-    except failures.DatabaseError as error:
-        if not is_broken(error):
-            raise
-        engine.dispose()
-        raise DatabaseError(f"the database cannot be used: {without_values(error)}") from None
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # a reader that turns into a writer midway is refused at once, however long it would wait
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _make_schema(engine: Engine) -> None:
-    with engine.connect() as bare:
-        connection = bare.execution_options(**{_WRITES: True})
-        with connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})"))
-            metadata.create_all(connection)
-            found = connection.scalar(select(versions.c.version))
-            if found is None:
-                connection.execute(insert(versions).values(version=SCHEMA_VERSION))
-            elif found > SCHEMA_VERSION:
-                raise DatabaseError(
-                    f"the database is of version {found}; this program knows {SCHEMA_VERSION}"
-                )
-
-
-_databases: weakref.WeakSet[Database] = weakref.WeakSet()
-_inherited: list[Engine] = []
-
-
-def _after_fork() -> None:
-    global _making
-    _making = threading.Lock()
-    for database in list(_databases):
-        database.leave_to_parent()
-
-
-os.register_at_fork(after_in_child=_after_fork)

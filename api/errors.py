@@ -18,10 +18,10 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, Ti
 from werkzeug.exceptions import HTTPException
 
 from api import observation
-from api.database import DatabaseError, is_broken, without_values
 from api.problems import PROBLEM_TYPES, FieldError, Problem
 from api.request_id import request_id
 from attribution.errors import DeadlineExceeded, InputError, ModelError, QuotationError
+from attribution.store.database import DatabaseError, is_broken, without_values
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Answer(NamedTuple):
 def register_error_handlers(app: Flask) -> None:
     """Has `app` answer every error, its own and unexpected ones, as a problem."""
     for kind in _ANSWERS:
-        app.register_error_handler(kind, _respond)
+        app.register_error_handler(kind, respond)
 
 
 def answer(error: Exception) -> Answer:
@@ -70,7 +70,8 @@ def answer(error: Exception) -> Answer:
     return found
 
 
-def _respond(error: Exception) -> Response:
+def respond(error: Exception) -> Response:
+    """The answer that tells of `error`."""
     body, status, headers = answer(error)
     return Response(json.dumps(body, ensure_ascii=False), status, headers, content_type=MEDIA_TYPE)
 

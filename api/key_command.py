@@ -59,8 +59,9 @@ def run_keys(args: argparse.Namespace) -> int:
         from sqlalchemy.exc import SQLAlchemyError
 
         from api.config import Config
-        from api.database import Database, without_values
+        from api.database import Database
         from api.keys import Keys
+        from attribution.store.database import without_values
     except ModuleNotFoundError as error:
         return _fail(MISSING.format(name=error.name, command=INSTALL), FAILED)
     try:

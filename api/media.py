@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+JSON_LD = "application/ld+json"
 JSON, PLAIN, HTML, FORM = "application/json", "text/plain", "text/html", "multipart/form-data"
 
 # JSON lines go by several names, none of them registered; the first is the one that is documented

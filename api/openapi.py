@@ -3,12 +3,13 @@
 # mypy: disable-error-code="import-untyped, misc"
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 import flask_smorest
-from apispec import BasePlugin
+from apispec import APISpec, BasePlugin
 from flask import Flask
 
 from api.errors import MEDIA_TYPE
@@ -55,9 +56,40 @@ HEADERS = {
 
 
 class Api(flask_smorest.Api):
-    """flask-smorest with our errors in place of its own, in the document and in the handlers."""
+    """flask-smorest with our errors in place of its own, in the document and in the handlers.
+
+    Operations are written into the document when it is first asked for: that takes longer than all else that
+    there is to do before the service can answer.
+    """
 
     DEFAULT_ERROR_RESPONSE_NAME = "Problem"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._unwritten: list[flask_smorest.Blueprint] = []
+        self._writing = threading.RLock()
+        super().__init__(*args, **options)
+
+    @property
+    def spec(self) -> APISpec:
+        """The document, with the operations of all blueprints."""
+        with self._writing:
+            while self._unwritten:
+                blueprint = self._unwritten[0]
+                name = blueprint.name
+                blueprint.register_views_in_doc(self, self._app, self._spec, name=name, parameters=None)
+                self._spec.tag({"name": name, "description": blueprint.description})
+                self._unwritten.pop(0)
+        return self._spec
+
+    @spec.setter
+    def spec(self, made: APISpec) -> None:
+        self._spec = made
+
+    def register_blueprint(self, blueprint: flask_smorest.Blueprint) -> None:
+        """Has the service answer to the operations of a blueprint, and documents them later."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint)
+        self._unwritten.append(blueprint)
 
     def _register_responses(self) -> None:
         content = {MEDIA_TYPE: {"schema": ProblemSchema}}

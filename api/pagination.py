@@ -17,5 +17,5 @@ def link_next(name: str, cursor: object | None) -> dict[str, str]:
     """Headers of a page: a link to the next, whose parameter `name` is `cursor`; none without a cursor."""
     if cursor is None:
         return {}
-    query: dict[str, Any] = {**request.args.to_dict(), name: cursor}
-    return {"Link": f'<?{urlencode(query)}>; rel="next"'}
+    query: dict[str, Any] = {**request.args.to_dict(flat=False), name: [cursor]}
+    return {"Link": f'<?{urlencode(query, doseq=True)}>; rel="next"'}

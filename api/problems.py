@@ -49,6 +49,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             "is not the gzip that Content-Encoding promises.",
         ),
         ProblemType(
+            "bad-cursor",
+            400,
+            "Bad cursor",
+            "The cursor was damaged, or is of another search. Begin again without it.",
+        ),
+        ProblemType(
             "unauthenticated",
             401,
             "Unauthenticated",
@@ -64,10 +70,37 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
         ),
         ProblemType("not-found", 404, "Not found", "Nothing is served at this address."),
         ProblemType(
+            "no-store",
+            404,
+            "No store",
+            "The service keeps no articles: no store was set for it.",
+        ),
+        ProblemType(
             "job-not-found",
             404,
             "Job not found",
             "There is no such job: it was removed, its time is over, or it is another's.",
+        ),
+        ProblemType(
+            "search-not-found",
+            404,
+            "Search not found",
+            "Nobody follows a search of this number, or its feed has another token.",
+        ),
+        ProblemType(
+            "quotation-not-found",
+            404,
+            "Quotation not found",
+            "The store has no quotation of this number.",
+        ),
+        ProblemType(
+            "article-not-found", 404, "Article not found", "The store has no article of this number."
+        ),
+        ProblemType(
+            "speaker-not-found", 404, "Speaker not found", "The registry has no entry of this number."
+        ),
+        ProblemType(
+            "conflict-not-found", 404, "Conflict not found", "The store has no conflict of this number."
         ),
         ProblemType(
             "method-not-allowed",
@@ -83,6 +116,20 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
             408,
             "Slow request",
             "The request did not arrive in time: a head may take ten seconds, a body sixty.",
+        ),
+        ProblemType(
+            "review-refused",
+            409,
+            "Review refused",
+            "This cannot be decided on the quotation as it is: it went from its article, or was rejected and "
+            "is to be reopened first.",
+        ),
+        ProblemType(
+            "precondition-required",
+            428,
+            "Precondition required",
+            "The header If-Match is to name the version that was decided on, in quotation marks, or `*`: so "
+            "that nobody writes over what somebody else decided meanwhile.",
         ),
         ProblemType(
             "precondition-failed",

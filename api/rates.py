@@ -26,8 +26,9 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from api.config import Config
-from api.database import DatabaseError, make_file, state_folder
+from api.database import state_folder
 from api.problems import Problem
+from attribution.store.database import DatabaseError, make_file
 
 log = logging.getLogger(__name__)
 

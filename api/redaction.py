@@ -8,17 +8,20 @@ import re
 ID_LENGTH, SECRET_LENGTH = 8, 43  # 43 letters and digits, of 62: 256 bits
 
 KEY = re.compile(rf"atr_([a-z0-9]{{{ID_LENGTH}}})_([A-Za-z0-9]{{{SECRET_LENGTH}}})")
+_FEED_TOKEN = re.compile(r"atf_[A-Za-z0-9_-]+")
 _WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/=_-]+")
 
 
 def redact(text: str) -> str:
-    """`text` with the secret of every key in it taken out, and those of webhooks; the ids of keys stay.
+    """`text` without the secret of any key, webhook or feed in it; the ids of keys stay.
 
     >>> redact("GET /atr_7h3k9x2m_" + "s" * 43)
     'GET /atr_7h3k9x2m_…'
     """
     if "whsec_" in text:
         text = _WEBHOOK_SECRET.sub("whsec_…", text)
+    if "atf_" in text:
+        text = _FEED_TOKEN.sub("atf_…", text)
     return KEY.sub(r"atr_\1_…", text) if "atr_" in text else text
 
 

@@ -20,7 +20,27 @@ _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?"
 _DATE = re.compile(rf"^{_DAY}(T{_TIME}(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)?)?$")
+_WHOLE = re.compile(r"-?[0-9]{1,20}")
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+
+
+class AddressInteger(fields.Integer):
+    """A whole number in an address: its digits, and nothing else that Python would take for one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
+        if isinstance(value, str) and not _WHOLE.fullmatch(value):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **options)
+
+
+class AddressNumber(fields.Float):
+    """A number in an address: digits, and perhaps a point among them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> float:
+        if isinstance(value, str) and not _NUMBER.fullmatch(value):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **options)
 
 
 def check_published(value: str) -> None:
@@ -83,8 +103,8 @@ class Time(fields.Float):
 TIME_FORMAT = {"type": "string", "format": "date-time"}  # for the metadata of a Time
 
 
-class OptionsSchema(Schema):
-    """What can be said of an article besides its words."""
+class StrictSchema(Schema):
+    """What a sender says as a JSON object: a key that is not known is an error."""
 
     class Meta:
         """Unknown keys are errors."""
@@ -92,6 +112,10 @@ class OptionsSchema(Schema):
         unknown = RAISE
 
     error_messages = {"unknown": "Unknown field.", "type": "Not a JSON object."}  # noqa: RUF012
+
+
+class OptionsSchema(StrictSchema):
+    """What can be said of an article besides its words."""
 
     title = _option("The headline. Quotations in it are found too.", example="Mayor opens Ostby bridge")
     url = _option(

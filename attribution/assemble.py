@@ -1,16 +1,14 @@
 """From an annotated Doc to records: the only place that makes them."""
 
-import dataclasses
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from spacy.tokens import Doc
 
 from attribution.dates import resolve
-from attribution.offsets import OffsetMap, Utf16Positions
+from attribution.offsets import OffsetMap
 from attribution.pipeline.annotations import (
     Annotations,
     Range,
@@ -24,7 +22,6 @@ from attribution.records import (
     Act,
     Article,
     Confidence,
-    Context,
     Cue,
     Extraction,
     Form,
@@ -32,7 +29,6 @@ from attribution.records import (
     Mention,
     Model,
     Quotation,
-    QuotationType,
     Reason,
     Role,
     Span,
@@ -42,11 +38,12 @@ from attribution.records import (
     Warning,
 )
 from attribution.text.document import Document
+from attribution.text.plain import in_utf16
+from attribution.text.surroundings import context_of, paragraph_of, type_of
 from attribution.topics import key_terms
 from attribution.version import __version__
 
 GAP = " … "  # stands between the spans of an interrupted quotation in its text
-CONTEXT = 120  # code points before and after a quotation
 TOPICS = 3  # key terms of a quotation, at the most
 ACTS = frozenset(get_args(Act))
 
@@ -123,7 +120,6 @@ class _Assembly:
             speaker for i in order if (speaker := self.notes["relations"][i]["speaker"]) is not None
         )
         self.speaker_ids = {index: f"s{number}" for number, index in enumerate(heard, start=1)}
-        self.starts = [start for start, _ in document.paragraphs]
         self.mentions = [
             sorted((m["start"], m["end"], m["form"]) for m in speaker["mentions"])
             for speaker in self.notes["speakers"]
@@ -158,7 +154,7 @@ class _Assembly:
         speaker = relation["speaker"]
         return Quotation(
             id=self.ids[index],
-            type=self._type(content),
+            type=type_of(self.text, content, self._in_marks(content)),
             text=GAP.join(span.text for span in spans),
             spans=spans,
             cue=self._cue(relation),
@@ -169,8 +165,8 @@ class _Assembly:
             medium=self._optional(relation["medium"]),
             time=self._time(relation),
             parent=self.ids.get(relation["parent"]) if relation["parent"] is not None else None,
-            paragraph=self._paragraph(content[0][0]),
-            context=self._context(content),
+            paragraph=paragraph_of(self.document, content[0][0]),
+            context=context_of(self.document, self.text, content[0][0], content[-1][1]),
             quoted=tuple(self._span(piece) for piece in self._in_marks(content)),
             topics=self._topics(content),
             statement=relation["statement"],
@@ -252,16 +248,6 @@ class _Assembly:
             ids=dict(note["ids"]),
         )
 
-    def _type(self, content: list[Range]) -> QuotationType:
-        """By the share of letters and digits that stand in marks, as the reference scorer counts them."""
-        total = sum(self._letters(piece) for piece in content)
-        inside = sum(self._letters(piece) for piece in self._in_marks(content))
-        share = inside / total if total else 0.0
-        return "direct" if share >= 0.98 else "mixed" if share > 0.05 else "indirect"
-
-    def _letters(self, piece: Range) -> int:
-        return sum(character.isalnum() for character in self.text[piece[0] : piece[1]])
-
     def _in_marks(self, content: list[Range]) -> list[Range]:
         """The parts of the content that stand in marks, the marks included."""
         inside = []
@@ -278,26 +264,6 @@ class _Assembly:
     def _words(self, content: list[Range]) -> str:
         return " ".join(self.text[start:end] for start, end in content)
 
-    def _paragraph(self, position: int) -> int:
-        """Number of the paragraph in its field (the title is paragraph 0 of its own)."""
-        number = bisect_right(self.starts, position) - 1
-        if position < self.document.title_end:
-            return number
-        return max(number - bisect_left(self.starts, self.document.title_end), 0)
-
-    def _context(self, content: list[Range]) -> Context:
-        """Words before and after, within the field, cut at blanks."""
-        start, end = content[0][0], content[-1][1]
-        in_title = start < self.document.title_end
-        low, high = (0, self.document.title_end) if in_title else (self.document.body_start, len(self.text))
-        before = self.text[max(low, start - CONTEXT) : start]
-        after = self.text[end : min(high, end + CONTEXT)]
-        if start - CONTEXT > low:
-            before = before.partition(" ")[2]
-        if end + CONTEXT < high:
-            after = after.rpartition(" ")[0]
-        return Context(before=" ".join(before.split()), after=" ".join(after.split()))
-
 
 def _parts(span: Span) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "text": span.text, "field": span.field}
@@ -305,27 +271,3 @@ def _parts(span: Span) -> dict[str, Any]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
-
-
-def in_utf16(extraction: Extraction, *, body: str, title: str | None) -> Extraction:
-    """The same extraction with all positions counted in UTF-16 code units, as browsers do.
-
-    `body` and `title` are the inputs that the positions lead into.
-    """
-    units = {"body": Utf16Positions(body), "title": Utf16Positions(title or "")}
-    moved: Extraction = _moved(extraction, lambda span: units[getattr(span, "field", "body")])
-    article = dataclasses.replace(extraction.article, length=units["body"].at(extraction.article.length))
-    return dataclasses.replace(moved, article=article, unit="utf16")
-
-
-def _moved(value: Any, units_of: Callable[[Any], Utf16Positions]) -> Any:
-    """`value` rebuilt with the `start` and `end` of every record in it moved to other units."""
-    if isinstance(value, tuple):
-        return tuple(_moved(item, units_of) for item in value)
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
-        return value
-    changes = {f.name: _moved(getattr(value, f.name), units_of) for f in dataclasses.fields(value)}
-    if changes.get("start") is not None and "end" in changes:
-        units = units_of(value)
-        changes |= {"start": units.at(changes["start"]), "end": units.at(changes["end"])}
-    return dataclasses.replace(value, **changes)

@@ -72,3 +72,15 @@ class EvaluationError(QuotationError):
     """Gold or predictions cannot be scored; the message names file and line."""
 
     code = "invalid-evaluation-data"
+
+
+class CorpusError(QuotationError):
+    """A corpus run cannot begin or go on; the message names the place, and what to do."""
+
+    code = "corpus-run"
+
+
+class ProcessDied(CorpusError):
+    """The process that read an article ended, and so did another that tried again."""
+
+    code = "process-died"

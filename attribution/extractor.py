@@ -19,7 +19,7 @@ from attribution.assemble import Metadata, assemble
 from attribution.component import create_stages
 from attribution.deadlines import check_deadline
 from attribution.errors import InputError, ModelError, QuotationError
-from attribution.lang.loader import languages
+from attribution.lang.loader import check_language
 from attribution.lang.titles import titles
 from attribution.models import DEFAULT_MODEL, MODELS
 from attribution.people import People, known_people
@@ -67,8 +67,7 @@ class Extractor:
         topics: bool = False,
         people: People | None = None,
     ) -> None:
-        if language not in languages():
-            raise ModelError(f"no language data for {language!r}; there is {', '.join(languages())}")
+        check_language(language)
         if model not in MODELS:
             raise ModelError(f"no model {model!r}; there is {', '.join(MODELS)}")
         self.language = language

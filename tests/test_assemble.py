@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from attribution.assemble import CONTEXT, Metadata, assemble, plain_document
+from attribution.assemble import Metadata, assemble, plain_document
 from attribution.pipeline.annotations import (
     Annotations,
     MentionNote,
@@ -21,6 +21,7 @@ from attribution.pipeline.annotations import (
 )
 from attribution.records import Extraction, Quotation
 from attribution.text.reader import read_plain
+from attribution.text.surroundings import CONTEXT
 
 BLANK = spacy.blank("en")
 TEXT = "“We tried,” said Ann Lee on Tuesday, “and we failed.”\n\nShe said the plan was “mad”."

@@ -2,7 +2,8 @@
 
 The examples of docs/api.md, jobs.md and client.md need a server: tests/api/test_documentation.py and
 tests/client/test_documentation.py run them; those of docs/wagtail.md need a site, which is in
-tests/integrations/wagtail/test_documentation.py.
+tests/integrations/wagtail/test_documentation.py, those of docs/spark.md need Spark:
+tests/system/spark/test_documentation.py.
 """
 
 from __future__ import annotations
@@ -34,10 +35,13 @@ from attribution.export import exporter_names
 from attribution.models import DEFAULT_MODEL
 from attribution.version import __version__
 from tests.cases.table import load as load_cases
+from tests.corpus.outputs import corpus_rows, write_output
 from tests.tree import ROOT, code_blocks, code_modules
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-EXAMPLES = [page for page in PAGES if page.name not in ("api.md", "client.md", "jobs.md", "wagtail.md")]
+EXAMPLES = [
+    page for page in PAGES if page.name not in ("api.md", "client.md", "jobs.md", "spark.md", "wagtail.md")
+]
 RECORD = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
 CASES = ROOT / "tests" / "cases" / "cases.toml"
 ARTICLE = "“The bridge opens at noon,” said Mara Lindqvist, the mayor of Ostby.\n"
@@ -76,7 +80,8 @@ def loaded(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(("code", "expected"), examples("python"))
-def test_python(code: str, expected: str | None) -> None:
+def test_python(code: str, expected: str | None, newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(newsroom)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(code, {})
@@ -103,9 +108,11 @@ def newsroom(tmp_path: Path) -> Path:
     }
     for name, line in files.items():
         (tmp_path / name).write_text(json.dumps(line) + "\n", encoding="utf-8")
-    (tmp_path / "site").mkdir()
-    for name in ("article.txt", "site/page.html"):
+    for folder in ("site", "archive"):
+        (tmp_path / folder).mkdir()
+    for name in ("article.txt", "site/page.html", "archive/a1.txt"):
         (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
+    write_output(tmp_path / "output", *corpus_rows())
     return tmp_path
 
 

@@ -18,6 +18,8 @@ CODES = {
     "PeopleError": "invalid-people-list",
     "LanguageDataError": "invalid-language-data",
     "EvaluationError": "invalid-evaluation-data",
+    "CorpusError": "corpus-run",
+    "ProcessDied": "process-died",
 }
 CLASSES = {name: value for name, value in vars(errors).items() if isinstance(value, type)}
 

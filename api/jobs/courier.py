@@ -1,4 +1,4 @@
-"""Delivers the webhooks of finished jobs: threads of one process of each worker."""
+"""Delivers webhooks, those of finished jobs among them: threads of one process of each worker."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from standardwebhooks import Webhook as Signer
 
@@ -24,6 +26,8 @@ from api.jobs.webhooks import Attempt, Deliveries
 from attribution import __version__
 
 log = logging.getLogger(__name__)
+
+A = TypeVar("A")  # an attempt
 
 TYPE = "job.finished"
 POLL_SECONDS = 1.0
@@ -56,19 +60,31 @@ def sign(secrets: tuple[str, ...], name: str, at: datetime, body: str) -> dict[s
     }
 
 
-class Courier:
-    """Delivers what is due. Nothing runs before `start`, and nothing at all where webhooks are off."""
+class Courier(ABC, Generic[A]):
+    """Delivers what is due. Nothing runs before `start`, and nothing at all where webhooks are off.
+
+    What there is to deliver, and what comes of it, is for those who inherit to know.
+    """
 
     def __init__(self, config: Config) -> None:
-        database = Database.of(config)
         self._hosts = Hosts(config.webhook_hosts)
         self._secrets = config.webhook_secret
-        self._store = JobStore(database)
-        self._deliveries = Deliveries(database)
         self._lock = threading.Lock()
         self._running: dict[str, threading.Thread] = {}  # by origin
         self._woken = threading.Event()
         self._stopped = threading.Event()
+
+    @abstractmethod
+    def claim(self, busy: Collection[str]) -> A | None:
+        """The next attempt that is due, none at the `busy` origins; None without one."""
+
+    @abstractmethod
+    def origin(self, attempt: A) -> str:
+        """Whom an attempt goes to."""
+
+    @abstractmethod
+    def attempt(self, attempt: A) -> Reply | None:
+        """Makes one attempt and notes what came of it; None where nothing is left to tell of."""
 
     def start(self) -> None:
         """Begins to deliver, in threads of this process."""
@@ -91,36 +107,24 @@ class Courier:
         while not self._stopped.is_set():
             with self._lock:
                 busy = set(self._running)
-            attempt = self._deliveries.claim(busy) if len(busy) < AT_ONCE else None
+            attempt = self.claim(busy) if len(busy) < AT_ONCE else None
             if attempt is None:
                 break
             thread = threading.Thread(target=self._work, args=(attempt,), name="webhook", daemon=True)
             with self._lock:  # before it ends it takes the lock, too
                 thread.start()
-                self._running[attempt.origin] = thread
+                self._running[self.origin(attempt)] = thread
             begun += 1
         return begun
 
-    def attempt(self, attempt: Attempt) -> Reply | None:
-        """Makes one attempt and notes what came of it; None where the job is gone."""
-        job = self._store.get(attempt.job)
-        if job is None:
-            return None
-        reply = self._send(attempt, job)
-        again = None
-        if reply.outcome != "delivered" and reply.status != HTTPStatus.GONE:
-            again = next_attempt(time.time(), attempt.finished, attempt.number, reply.retry_after)
-        self._deliveries.settle(attempt, reply.outcome, reply.status, next_attempt=again)
-        _tell(attempt, reply, again)
-        return reply
-
-    def _send(self, attempt: Attempt, job: Job) -> Reply:
+    def send(self, url: str, name: str, event: Mapping[str, Any]) -> Reply:
+        """Signs an event and sends it to an address."""
         try:
-            target = read_url(attempt.url)
+            target = read_url(url)
         except AddressError:
             return Reply("host-not-allowed")  # an older version took it
-        body = json.dumps(describe_event(job), ensure_ascii=False)
-        signed = sign(self._secrets, event_id(job.id), datetime.now(UTC), body)
+        body = json.dumps(event, ensure_ascii=False)
+        signed = sign(self._secrets, name, datetime.now(UTC), body)
         headers = {
             "Content-Type": "application/json",
             "User-Agent": f"attribution/{__version__}",
@@ -137,15 +141,46 @@ class Courier:
                 log.exception("webhooks cannot be looked for; the next try is in %d s", POLL_SECONDS)
             self._woken.wait(POLL_SECONDS)
 
-    def _work(self, attempt: Attempt) -> None:
+    def _work(self, attempt: A) -> None:
         try:
             self.attempt(attempt)
         except Exception:
             log.exception("an attempt to deliver a webhook failed; it is made again")
         finally:
             with self._lock:
-                del self._running[attempt.origin]
+                del self._running[self.origin(attempt)]
             self._woken.set()
+
+
+class JobCourier(Courier[Attempt]):
+    """Tells of finished jobs."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        database = Database.of(config)
+        self._store = JobStore(database)
+        self._deliveries = Deliveries(database)
+
+    def claim(self, busy: Collection[str]) -> Attempt | None:
+        """The webhook that has been due for the longest."""
+        return self._deliveries.claim(busy)
+
+    def origin(self, attempt: Attempt) -> str:
+        """Whom it goes to."""
+        return attempt.origin
+
+    def attempt(self, attempt: Attempt) -> Reply | None:
+        """Makes one attempt and notes what came of it; None where the job is gone."""
+        job = self._store.get(attempt.job)
+        if job is None:
+            return None
+        reply = self.send(attempt.url, event_id(job.id), describe_event(job))
+        again = None
+        if reply.outcome != "delivered" and reply.status != HTTPStatus.GONE:
+            again = next_attempt(time.time(), attempt.finished, attempt.number, reply.retry_after)
+        self._deliveries.settle(attempt, reply.outcome, reply.status, next_attempt=again)
+        _tell(attempt, reply, again)
+        return reply
 
 
 def _tell(attempt: Attempt, reply: Reply, again: float | None) -> None:

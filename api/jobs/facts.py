@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
-from api.database import Database, without_values
+from api.database import Database
 from api.jobs.claims import DEAD_SECONDS
 from api.jobs.tables import (
     WAITING,
@@ -27,6 +27,7 @@ from api.jobs.tables import (
     webhooks,
     workers,
 )
+from attribution.store.database import without_values
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from api.jobs.addresses import LONGEST_URL
 from api.jobs.tables import OUTCOMES
-from api.schemas import TIME_FORMAT, ExtractionRequestSchema, ProblemSchema, Time
+from api.schemas import TIME_FORMAT, AddressInteger, ExtractionRequestSchema, ProblemSchema, Time
 
 STATES = ("waiting", "working", "finished")
 WEBHOOK_STATES = ("waiting", "due", "delivered", "given-up")
@@ -145,25 +145,25 @@ class JobListQuerySchema(_QuerySchema):
     """Which page of the jobs."""
 
     before = fields.UUID(metadata={"description": "Jobs older than this one."})
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
+    limit = AddressInteger(load_default=50, validate=validate.Range(1, 100))
 
 
 class ItemErrorQuerySchema(_QuerySchema):
     """Which page of the errors."""
 
-    after = fields.Integer(load_default=-1, validate=validate.Range(-1, LARGEST_NUMBER))
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
+    after = AddressInteger(load_default=-1, validate=validate.Range(-1, LARGEST_NUMBER))
+    limit = AddressInteger(load_default=50, validate=validate.Range(1, 100))
 
 
 class ResultsQuerySchema(_QuerySchema):
     """Which of the results."""
 
-    after = fields.Integer(
+    after = AddressInteger(
         load_default=-1,
         validate=validate.Range(-1, LARGEST_NUMBER),
         metadata={"description": "Results from after the item of this number: the last one that you have."},
     )
-    limit = fields.Integer(
+    limit = AddressInteger(
         validate=validate.Range(1, LARGEST_NUMBER), metadata={"description": "At most so many lines."}
     )
     of_unfinished = fields.Boolean(

@@ -19,8 +19,9 @@ from huey.registry import Message
 from huey.serializer import Serializer
 
 from api.config import Config, ConfigError
-from api.database import DatabaseError, make_folder, state_folder
+from api.database import state_folder
 from api.jobs.claims import Gap
+from attribution.store.database import DatabaseError, make_folder
 
 FILE = "queue.db"
 NAME = "attribution.jobs"

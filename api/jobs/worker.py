@@ -22,18 +22,20 @@ from huey.consumer import Worker as HueyWorker
 from sqlalchemy.exc import OperationalError
 
 from api.config import Config
-from api.database import Database, without_values
+from api.database import Database
 from api.engine import Engine
+from api.following import SearchCourier
 from api.hand import Hand
 from api.jobs.answers import describe
 from api.jobs.claims import Claims, Gap, Place
-from api.jobs.courier import Courier
+from api.jobs.courier import JobCourier
 from api.jobs.heartbeat import Heartbeat
 from api.jobs.tickets import Tickets
 from api.lifetime import Lifetime
 from api.problems import Problem
 from api.traces import Traces, during
 from attribution.schemas import dump_extraction
+from attribution.store.database import without_values
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +189,7 @@ class ItemWorker(HueyWorker):
 class Sweeper(BaseProcess):
     """One process of each worker: puts right what deaths, lost tickets and time have left behind.
 
-    It also tells the webhooks of finished jobs.
+    It also tells the webhooks of finished jobs, and those of searches that are followed.
     """
 
     process_name = "Sweeper"
@@ -197,16 +199,18 @@ class Sweeper(BaseProcess):
         self._shared = shared
         self._parent = os.getpid()
         self._next_expiry = 0.0
-        self._courier = Courier(shared.config)
+        self._couriers = (JobCourier(shared.config), SearchCourier(shared.config))
 
     def initialize(self) -> None:
-        """In the new process: begins to tell of finished jobs."""
+        """In the new process: begins to tell of finished jobs and new matches."""
         super().initialize()
-        self._courier.start()
+        for courier in self._couriers:
+            courier.start()
 
     def shutdown(self) -> None:
         """At the end of the process: leaves webhooks that are under way a moment."""
-        self._courier.stop()
+        for courier in self._couriers:
+            courier.stop()
         super().shutdown()
 
     def loop(self, now: Any = None) -> None:

@@ -1,7 +1,12 @@
-"""The desk at `/`: a page to read and correct what was found, and what it asks for besides `/v1`."""
+"""The desk: at `/` a page to read and correct what was found, under `/desk` those of the store, and what they
+ask for besides `/v1`."""
 
 from __future__ import annotations
 
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +18,21 @@ from api.config import Config
 from api.problems import Problem
 from api.readings import read
 from api.sessions import COOKIE, HOURS, Sessions, is_of_desk
+from api.store import current_store
 from attribution import __version__
 
 FILES = Path(__file__).parent.parent / "static" / "desk"
 LONGEST_KEY = 1_000  # bytes of a body with a key
+
+PAGES: Mapping[str, str] = {  # in the order of the navigation
+    "read": "Read", "search": "Search", "speakers": "Speakers", "verify": "Verify", "review": "Review",
+    "claims": "Claims", "conflicts": "Conflicts",
+}  # fmt: skip
+DETAILS = ("article", "speaker")  # pages of one thing, to which others lead
+READ_STYLES = ("base.css", "article.css", "panel.css")
+PAGE_STYLES = (*READ_STYLES, "memory/memory.css", "memory/verdict.css", "memory/speaker.css")
+
+_IMPORT = re.compile(r'^import (?:.+ from )?"([^"]+)";$', re.MULTILINE)
 
 # No markup is ever made of text: the browser itself refuses to (trusted types)
 CONTENT_SECURITY_POLICY = (
@@ -31,14 +47,59 @@ readings = Blueprint("readings", __name__)
 
 @desk.route("/")
 def show_desk() -> Response:
-    """The page; all it loads is served from here."""
+    """The page for one article; all it loads is served from here."""
+    return _show("desk_read.html", "read", title="Who said what", entry="desk.js", styles=READ_STYLES)
+
+
+@desk.route("/desk/<any(search, speakers, verify, review, claims, conflicts):page>")
+def show_page(page: str) -> Response:
+    """A page of the store. Raises Problem where there is none."""
+    current_store()
+    return _show_page(page, PAGES[page], section=page)
+
+
+@desk.route("/desk/speakers/<int:number>")
+def show_speaker(number: int) -> Response:
+    """The page of a speaker, who need not be there: the page asks. Raises Problem where there is no store."""
+    current_store()
+    return _show_page("speaker", "Speaker", section="speakers")
+
+
+@desk.route("/desk/articles/<int:number>")
+def show_article(number: int) -> Response:
+    """The page of an article, as for a speaker."""
+    current_store()
+    return _show_page("article", "Article", section="search")
+
+
+def _show_page(page: str, title: str, *, section: str) -> Response:
+    entry = f"memory/{page}.js"
+    title = f"{title} – Who said what"
+    return _show("desk_page.html", page, title=title, entry=entry, styles=PAGE_STYLES, section=section)
+
+
+def _show(template: str, page: str, *, entry: str, section: str = "read", **values: Any) -> Response:
     config: Config = current_app.extensions["attribution_config"]
-    modules = sorted(path.name for path in FILES.glob("*.js"))
-    page = render_template("desk.html", modules=modules, config=config, version=__version__)
-    response = make_response(page)
+    known = {"page": page, "section": section, "pages": PAGES, "config": config, "version": __version__}
+    html = render_template(template, **known, entry=entry, modules=modules_of(entry), **values)
+    response = make_response(html)
     response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     return response
+
+
+@cache
+def modules_of(entry: str) -> tuple[str, ...]:
+    """The modules that a page needs, so that they are asked for at once and not one behind the other."""
+    found, waiting = {entry}, [entry]
+    while waiting:
+        name = waiting.pop()
+        for given in _IMPORT.findall((FILES / name).read_text(encoding="utf-8")):
+            imported = posixpath.normpath(posixpath.join(posixpath.dirname(name), given))
+            if imported not in found:
+                found.add(imported)
+                waiting.append(imported)
+    return tuple(sorted(found))
 
 
 @desk.route("/desk/session", methods=["GET"])

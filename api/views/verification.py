@@ -1,4 +1,4 @@
-"""`POST /v1/verify`: a quotation and the original that it may be from in, a verdict out."""
+"""`POST /v1/verify`: a quotation in, and maybe the original that it may be from; a verdict out."""
 
 # mypy: disable-error-code="import-untyped, untyped-decorator"
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
-from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from api.access import needs
 from api.bodies import read_object, read_timeout, refuse_options
@@ -17,8 +17,10 @@ from api.engine import Engine
 from api.media import JSON
 from api.negotiation import choose_media_type
 from api.openapi import problems
-from api.schemas import LONGEST_OPTION, ExtractionRequestSchema, check_text
+from api.schemas import LONGEST_OPTION, ExtractionRequestSchema, StrictSchema, check_text
+from api.store import current_store
 from api.views.extractions import ARTICLE_PROBLEMS, TEXT, TIMEOUT_PARAMETER
+from attribution.store.incoming import day_of
 from attribution.text.plain import on_plain_text
 from attribution.verify.schemas import VerificationSchema, dump_verification
 
@@ -30,15 +32,25 @@ LONGEST = 20_000  # code points of a quotation
 blueprint = Blueprint("verification", __name__, url_prefix="/v1", description="Did they really say it?")
 
 
-class VerificationRequestSchema(Schema):
-    """A quotation, and exactly one of the article and the transcript that it may be from."""
+ORIGINALS = ("article", "transcript")
+NARROWING = {"outlet": "outlet", "since": "from", "until": "to"}
 
-    class Meta:
-        """Unknown keys are errors."""
 
-        unknown = RAISE
+def _check_day(value: str) -> None:
+    if day_of(value) != value:
+        raise ValidationError("Not a day, YYYY-MM-DD.")
 
-    error_messages = {"unknown": "Unknown field.", "type": "Not a JSON object."}  # noqa: RUF012
+
+_DAY: dict[str, Any] = {"allow_none": True, "validate": [check_text, _check_day]}
+
+
+def _day(which: str) -> dict[str, Any]:
+    about = f"Of the store: only articles published {which}, YYYY-MM-DD."
+    return {"description": about, "format": "date", "examples": ["2026-03-01"]}
+
+
+class VerificationRequestSchema(StrictSchema):
+    """A quotation, and the article or the transcript that it may be from; without, the store is asked."""
 
     quotation = fields.String(
         required=True,
@@ -62,14 +74,23 @@ class VerificationRequestSchema(Schema):
         metadata={"description": "The words of one speaker, in which nobody is looked for."},
     )
 
+    outlet = fields.String(
+        allow_none=True,
+        validate=[validate.Length(min=1, max=LONGEST_OPTION), check_text],
+        metadata={"description": "Of the store: only articles of this outlet.", "examples": ["Ostby Post"]},
+    )
+    since = fields.String(data_key="from", **_DAY, metadata=_day("from this day on"))
+    until = fields.String(data_key="to", **_DAY, metadata=_day("up to this day"))
+
     @validates_schema(skip_on_field_errors=True)
     def check_one_original(self, data: Mapping[str, Any], **_: Any) -> None:
-        """Refuses none and two."""
-        given = [name for name in ("article", "transcript") if data.get(name) is not None]
-        if not given:
-            raise ValidationError("Give an article or a transcript.", "article")
+        """Refuses two, and what narrows the store where it is not asked."""
+        given = [name for name in ORIGINALS if data.get(name) is not None]
         if len(given) == 2:
             raise ValidationError("Give either an article or a transcript, not both.", "transcript")
+        for name, shown in NARROWING.items():
+            if given and data.get(name) is not None:
+                raise ValidationError("Only the store is narrowed; leave article and transcript out.", shown)
 
 
 EXAMPLE = {"quotation": "The bridge opens", "speaker": "Lindqvist", "article": {"text": TEXT}}
@@ -82,21 +103,28 @@ REQUEST_BODY: dict[str, Any] = {
 @blueprint.route("/verify", methods=["POST"])
 @blueprint.doc(operationId="verifyQuotation", requestBody=REQUEST_BODY, parameters=[TIMEOUT_PARAMETER])
 @needs(blueprint, "read")
-@problems(blueprint, *ARTICLE_PROBLEMS)
+@problems(blueprint, *ARTICLE_PROBLEMS, "no-store", "storage-unavailable")
 @blueprint.response(200, VerificationSchema, description="The verdict, and what it rests on.")
 def verify_quotation() -> Response:
-    """Verify a quotation against an article or a transcript
+    """Verify a quotation against an article or a transcript, or against all that is kept
 
-    The quotations of an article are extracted first, so that it is known who speaks. Positions in the answer
-    are code points of the article's plain text, or of the transcript.
+    Without both the store is asked, and each piece of evidence names its article there.
+    The quotations of an article that is given are extracted first, so that it is known who speaks. Positions
+    in the answer are code points of the article's plain text, or of the transcript.
     """
-    from attribution.verify import verify  # loads spaCy, so not before it is needed
+    from attribution.store import verify_in_store  # loads spaCy, so not before it is needed
+    from attribution.verify import verify
 
     choose_media_type(request.accept_mimetypes, [JSON])
     refuse_options(request)
     engine: Engine = current_app.extensions["attribution"]
     until = time.monotonic() + read_timeout(request, engine.deadline)
     given = VerificationRequestSchema().load(read_object(request))
+    asked = {name: given.get(name) for name in ("speaker", *NARROWING)}
+    if all(given.get(name) is None for name in ORIGINALS):
+        store = current_store()
+        with engine.admit():
+            return jsonify(dump_verification(verify_in_store(store, given["quotation"], **asked)))
     with engine.admit():
         original = _original(given, engine, until)
         found = verify(given["quotation"], [original], speaker=given.get("speaker"))

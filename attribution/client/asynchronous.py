@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx
 
+from attribution.claims.records import Claims
 from attribution.client import calls
 from attribution.client.calls import Call, Job, Tagged, Unchanged
 from attribution.client.errors import Refused, ServiceError, error_of, unreachable
+from attribution.client.kept import KeptMethods
 from attribution.client.retries import Retries
 from attribution.client.settings import BATCH, LOCAL, SECONDS, WINDOW, batches, settings
+from attribution.lock.records import Comparison, Key, Locked, Unlocked
 from attribution.records import Extraction, Model, Unit
 from attribution.verify.records import Verification
 
@@ -28,7 +31,8 @@ class AsyncClient:
     that is busy is asked again as `retries` tells. `transport` is httpx's, for tests and proxies.
 
     Every method raises `ServiceError`: `Refused` when the service answers with a problem, `Unreachable` when
-    it does not answer, `UnexpectedAnswer` when something else answers.
+    it does not answer, `UnexpectedAnswer` when something else answers. `store` has the methods for a service
+    that keeps articles (`KeptMethods`).
     """
 
     def __init__(
@@ -42,6 +46,7 @@ class AsyncClient:
     ) -> None:
         self._http = httpx.AsyncClient(**settings(base_url, api_key, timeout), transport=transport)
         self._retries = retries or Retries()
+        self.store = KeptMethods[Awaitable[dict[str, Any]]](self._send)
 
     async def __aenter__(self) -> AsyncClient:
         return self
@@ -146,12 +151,93 @@ class AsyncClient:
         article: str | Mapping[str, Any] | None = None,
         transcript: str | None = None,
         speaker: str | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Verification:
         """Whether a quotation stands in an article or a transcript, and whether `speaker` said it.
 
-        The article is a text, or a mapping with the arguments of `extract`; one of the two is to be given.
+        The article is a text, or a mapping with the arguments of `extract`. Without both the store is asked,
+        of which `outlet` and days of publication (YYYY-MM-DD, both included) take a part; the answer is a
+        StoreVerification then.
         """
-        return await self._send(calls.verify(quotation, article, transcript, speaker))
+        narrowing = {"outlet": outlet, "from": since, "to": until}
+        return await self._send(calls.verify(quotation, article, transcript, speaker, narrowing))
+
+    async def claims(self, article: str | Mapping[str, Any]) -> Claims:
+        """The statements of an article in the order in which they are worth checking, with reasons.
+
+        The article is a text, or a mapping with the arguments of `extract`.
+        """
+        return await self._send(calls.claims(article))
+
+    async def lock(self, article: str | Mapping[str, Any], *, all_marks: bool = False) -> Locked:
+        """The article with tokens in the place of its quotations, and the key to them.
+
+        The article is a text, or a mapping with the arguments of `extract`.
+        """
+        return await self._send(calls.lock(article, all_marks))
+
+    async def unlock(
+        self,
+        text: str,
+        key: Key,
+        *,
+        allow_lost: bool = False,
+        speakers: bool = True,
+    ) -> Unlocked:
+        """The edited text with its quotations put back; without `speakers` the tokens alone are checked.
+
+        Raises `attribution.lock.UnlockRefused`, which is no ServiceError, with all that is wrong.
+        """
+        return calls.unlocked(await self._send(calls.unlock(text, key, allow_lost, speakers)))
+
+    async def compare(
+        self, before: str | Mapping[str, Any], after: str | Mapping[str, Any], *, all_marks: bool = False
+    ) -> Comparison:
+        """What became of the quotations from one version of an article to another.
+
+        A version is a text, or a mapping with the arguments of `extract`.
+        """
+        return await self._send(calls.compare(before, after, all_marks))
+
+    async def search(self, **asked: Any) -> dict[str, Any]:
+        """A page of the quotations in the service's store, by the parameters of `GET /v1/quotations`.
+
+        `from` and `to` are `since` and `until` here; what may come several times is a list. The answer is the
+        JSON of the service, whose `next` is the `cursor` of the next page.
+        """
+        return await self._send(calls.search(asked))
+
+    async def quotations(self, **asked: Any) -> AsyncIterator[dict[str, Any]]:
+        """All quotations that `search` finds, page by page."""
+        while True:
+            page = await self.search(**asked)
+            for found in page["quotations"]:
+                yield found
+            if page["next"] is None:
+                return
+            asked["cursor"] = page["next"]
+
+    async def quotation(self, number: int) -> dict[str, Any]:
+        """A quotation of the store: its record, where it is from, what people decided, how it changed."""
+        return await self._send(calls.quotation(number))
+
+    async def articles(self, **asked: Any) -> dict[str, Any]:
+        """A page of the store's articles, by the parameters of `GET /v1/articles`."""
+        return await self._send(calls.articles(asked))
+
+    async def article(self, number: int) -> dict[str, Any]:
+        """An article of the store: its text and its current records."""
+        return await self._send(calls.kept_article(number))
+
+    async def speakers(self, **asked: Any) -> dict[str, Any]:
+        """A page of the registry, by the parameters of `GET /v1/speakers`."""
+        return await self._send(calls.speakers(asked))
+
+    async def timeline(self, speaker: int, **asked: Any) -> dict[str, Any]:
+        """What somebody said over time, by the parameters of `GET /v1/speakers/{id}/timeline`, as `about`."""
+        return await self._send(calls.timeline(speaker, asked))
 
     async def live(self) -> str:
         """The version of the service."""

@@ -13,7 +13,11 @@ from typing import Any, Generic, TypeVar
 import httpx
 from marshmallow import ValidationError
 
+from attribution.claims.records import Claims
+from attribution.claims.schemas import load_claims
 from attribution.client.errors import Refused, ServiceError, UnexpectedAnswer, error_of, refused
+from attribution.lock.records import Comparison, Key, Locked, Unlocked, UnlockRefused
+from attribution.lock.schemas import dump_key, load_comparison, load_locked, load_unlocked
 from attribution.records import Extraction, Model
 from attribution.schemas import load_extraction
 from attribution.verify.records import Verification
@@ -185,13 +189,85 @@ def delete_job(name: str) -> Call[None]:
 
 
 def verify(
-    quotation: str, article: str | Mapping[str, Any] | None, transcript: str | None, speaker: str | None
+    quotation: str,
+    article: str | Mapping[str, Any] | None,
+    transcript: str | None,
+    speaker: str | None,
+    narrowing: Mapping[str, str | None],
 ) -> Call[Verification]:
-    """A quotation against an article or a transcript."""
-    body = given({"quotation": quotation, "speaker": speaker, "transcript": transcript})
+    """A quotation against an article, a transcript or all that the service keeps."""
+    body = given({"quotation": quotation, "speaker": speaker, "transcript": transcript, **narrowing})
     if article is not None:
         body["article"] = given(article)
     return Call("POST", "v1/verify", load_verification, body=body)
+
+
+def claims(article: str | Mapping[str, Any]) -> Call[Claims]:
+    """What is worth checking in an article."""
+    return Call("POST", "v1/claims", load_claims, body=given(article))
+
+
+def lock(article: str | Mapping[str, Any], all_marks: bool) -> Call[Locked]:
+    """Tokens in the place of an article's quotations."""
+    body = {"article": given(article), "all_marks": all_marks}
+    return Call("POST", "v1/lock", load_locked, body=body)
+
+
+def unlock(text: str, key: Key, allow_lost: bool, speakers: bool) -> Call[Unlocked | UnlockRefused]:
+    """The quotations back in the place of their tokens, or all that is wrong."""
+    body = {"text": text, "key": dump_key(key), "allow_lost": allow_lost, "speakers": speakers}
+    return Call("POST", "v1/unlock", load_unlocked, body=body)
+
+
+def compare(
+    before: str | Mapping[str, Any], after: str | Mapping[str, Any], all_marks: bool
+) -> Call[Comparison]:
+    """Two versions of an article."""
+    body = {"before": given(before), "after": given(after), "all_marks": all_marks}
+    return Call("POST", "v1/compare", load_comparison, body=body)
+
+
+def search(asked: Mapping[str, Any]) -> Call[dict[str, Any]]:
+    """A page of the quotations in the service's store."""
+    return Call("GET", "v1/quotations", dict, params=asking(asked))
+
+
+def quotation(number: int) -> Call[dict[str, Any]]:
+    """A quotation with all that is known of it."""
+    return Call("GET", f"v1/quotations/{number}", dict)
+
+
+def articles(asked: Mapping[str, Any]) -> Call[dict[str, Any]]:
+    """A page of the articles in the service's store."""
+    return Call("GET", "v1/articles", dict, params=asking(asked))
+
+
+def kept_article(number: int) -> Call[dict[str, Any]]:
+    """An article with its text and its records."""
+    return Call("GET", f"v1/articles/{number}", dict)
+
+
+def speakers(asked: Mapping[str, Any]) -> Call[dict[str, Any]]:
+    """A page of the registry."""
+    return Call("GET", "v1/speakers", dict, params=asking(asked))
+
+
+def timeline(speaker: int, asked: Mapping[str, Any]) -> Call[dict[str, Any]]:
+    """What somebody said about something, over time."""
+    return Call("GET", f"v1/speakers/{speaker}/timeline", dict, params=asking(asked))
+
+
+def asking(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked for, under the names that it has in an address."""
+    names = {"since": "from", "until": "to"}
+    return {names.get(name, name): value for name, value in asked.items() if value is not None}
+
+
+def unlocked(outcome: Unlocked | UnlockRefused) -> Unlocked:
+    """What was unlocked. Raises UnlockRefused where it was not."""
+    if isinstance(outcome, UnlockRefused):
+        raise outcome
+    return outcome
 
 
 def live() -> Call[str]:

@@ -90,3 +90,11 @@ def load_engine(args: argparse.Namespace) -> Engine:
         topics=args.topics,
         people=args.people,
     )
+
+
+def extract_one(loaded: Engine, article: Mapping[str, str]) -> Extraction:
+    """The extraction of one article. Raises QuotationError where it cannot be read."""
+    [outcome] = loaded.extract_many([article])
+    if isinstance(outcome, QuotationError):
+        raise outcome
+    return outcome

@@ -128,12 +128,13 @@ def _format(output: Path | None, sources: list[Source]) -> str:
 
 
 class Work:
-    """One run over all sources: `done` and `failed` count its articles."""
+    """One run over all sources: `done` and `failed` count its articles; `where` is that of the last item."""
 
     def __init__(self, args: argparse.Namespace, extractor: engine.Engine) -> None:
         self.args = args
         self.extractor = extractor
         self.done = self.failed = 0
+        self.where = ""
         self._reader = Reader(limit=args.limit, stdin=cast(io.BufferedReader, sys.stdin.buffer))
         self._waiting: deque[tuple[str, dict[str, Any]]] = deque()
 
@@ -148,6 +149,7 @@ class Work:
         )
         for outcome in watched:
             where, article = self._waiting.popleft()
+            self.where = where
             self.done += 1
             if isinstance(outcome, QuotationError):
                 self._fail(where, outcome)

@@ -11,13 +11,16 @@ import io
 import json
 import os
 import stat
+import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from attribution.errors import EmptyInput, InputError, InputTooLarge, UndecodableInput
+from attribution.jsonlines import json_type, read_object, undecodable
 
 Kind = Literal["text", "html", "jsonl"]
 Readable = io.BufferedReader | gzip.GzipFile
@@ -162,10 +165,30 @@ class Reader:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            return _undecodable(error, kind)
+            return undecodable(error, kind)
         if not text.strip():
             return EmptyInput("empty or blank", field=kind)
         return {kind: text} if source.path is None else {kind: text, "id": source.name}
+
+
+def read_single(path: str, *, kind: Kind | None = None, limit: int) -> dict[str, str]:
+    """The one article in a file, or in standard input. Raises InputError for none and for several."""
+    reader = Reader(limit=limit, stdin=cast(io.BufferedReader, sys.stdin.buffer))
+    entries = list(islice(reader.read(find_sources([path], kind=kind)), 2))
+    if len(entries) != 1:
+        raise InputError(f"{path}: one article is wanted, not {'several' if entries else 'none'}")
+    [entry] = entries
+    if isinstance(entry.article, InputError):
+        raise InputError(f"{entry.where}: {entry.article}", field=entry.article.field)
+    return entry.article
+
+
+def read_json(path: str) -> Any:
+    """The JSON value in a file. Raises InputError for what is none, OSError for what cannot be read."""
+    try:
+        return json.loads(Path(path).read_bytes().decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{printable(Path(path))}: no JSON: {error}") from None
 
 
 def _position(raw: io.BufferedReader) -> int:
@@ -197,18 +220,9 @@ def _skip_line(stream: Readable, piece: int) -> None:
 def _article(where: str, line: bytes) -> dict[str, str] | InputError:
     """The article of a JSON line; its id is the place where it stands when the line gives none."""
     try:
-        data = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return _undecodable(error, None)
-    except json.JSONDecodeError as error:
-        what = error.msg.removesuffix(" at")
-        return InputError(f"broken JSON: {what} at column {error.colno}", position=error.pos)
-    except RecursionError:
-        return InputError("broken JSON: nested too deeply")
-    except ValueError:  # Python reads no number of more than some thousand digits
-        return InputError("broken JSON: a number is too long")
-    if not isinstance(data, dict):
-        return InputError(f"a JSON object is wanted, not {_json_type(data)}")
+        data = read_object(line)
+    except InputError as error:
+        return error
     if isinstance(data.get("id"), int) and not isinstance(data["id"], bool):
         data["id"] = str(data["id"])
     given = {key: data[key] for key in KEYS if data.get(key) is not None}
@@ -220,7 +234,7 @@ def _fault(given: dict[str, Any]) -> InputError | None:
     """What is wrong with the known keys of an article, if anything. Other keys are nobody's business here."""
     for key, value in given.items():
         if not isinstance(value, str):
-            return InputError(f"{key} must be text, not {_json_type(value)}", field=key)
+            return InputError(f"{key} must be text, not {json_type(value)}", field=key)
         try:
             value.encode("utf-8")
         except UnicodeEncodeError as error:
@@ -232,15 +246,3 @@ def _fault(given: dict[str, Any]) -> InputError | None:
             "either text or html must be given" + (", not both" if bodies else ""), field="text"
         )
     return None
-
-
-def _json_type(value: Any) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list"}
-    return "null" if value is None else names.get(type(value), "an object")
-
-
-def _undecodable(error: UnicodeDecodeError, field: str | None) -> UndecodableInput:
-    byte = error.object[error.start]
-    return UndecodableInput(
-        f"not UTF-8: byte 0x{byte:02x} at {error.start}", field=field, position=error.start
-    )

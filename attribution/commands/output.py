@@ -76,3 +76,8 @@ def _standard_output() -> TextIO:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale says: JSON is UTF-8
     return sys.stdout
+
+
+def flat(text: str) -> str:
+    """On one line, without control characters, which must not reach a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

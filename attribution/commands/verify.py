@@ -7,11 +7,15 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from attribution.commands import engine
 from attribution.commands.inputs import KINDS, Reader, find_sources
+from attribution.commands.output import flat
+from attribution.commands.place import add_store_option, open_kept
 from attribution.errors import InputError, QuotationError
+from attribution.verify.records import KeptArticle, KeptEvidence, StoreVerification
 
 if TYPE_CHECKING:
     from attribution.verify import Evidence, Original, Verification
@@ -20,7 +24,8 @@ DESCRIPTION = """\
 Tells whether a quotation stands in the articles or transcripts given, in which words, and who said it there.
 
 Reads what `attribution extract` reads. Of an article it finds the quotations first, so that it knows who
-speaks; a transcript (--transcript) is taken for the words of whoever speaks in it.
+speaks; a transcript (--transcript) is taken for the words of whoever speaks in it. Without files it asks
+every article of the store.
 """
 EPILOG = """\
 exit status: 0 verbatim, or edited openly; 1 anything else; 2 nothing was done.
@@ -43,34 +48,64 @@ def verify_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParse
     """Registers the subcommand."""
     parser = subparsers.add_parser(
         "verify",
-        help="check a quotation against articles or transcripts",
+        help="check a quotation against articles, transcripts or the store",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("quotation", metavar="QUOTATION", help="the words, with … and [ ] where they were edited")
-    add("paths", nargs="+", metavar="FILE", help="files and directories; - is standard input")
+    add("paths", nargs="*", metavar="FILE", help="files and directories; - is standard input")
     add("--speaker", metavar="NAME", help="who is said to have said it")
     add("--transcript", action="store_true", help="the files are transcripts, not articles")
     add("--input", choices=KINDS, help="what the files hold, whatever their names are")
     add("--json", action="store_true", help="print the verification as a JSON object")
+    _add_store_options(parser)
     engine.add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Verifies and prints; returns the exit status."""
-    from attribution.verify import verify
     from attribution.verify.schemas import dump_verification
 
-    originals = _originals(args)
-    found = verify(args.quotation, originals, speaker=args.speaker, language=args.language)
+    found = _verify_files(args) if args.paths else _verify_store(args)
     if args.json:
         print(json.dumps(dump_verification(found), ensure_ascii=False, indent=2))
     else:
         print("\n".join(_lines(found)))
     return 0 if found.verdict in GOOD else 1
+
+
+def _add_store_options(parser: argparse.ArgumentParser) -> None:
+    add_store_option(parser)
+    add = parser.add_argument
+    add("--outlet", metavar="NAME", help="of the store, only articles of this outlet")
+    add("--from", dest="since", metavar="DAY", type=_day, help="of the store, only from this day on")
+    add("--to", dest="until", metavar="DAY", type=_day, help="of the store, only up to this day")
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day, YYYY-MM-DD: {value!r}") from None
+
+
+def _verify_files(args: argparse.Namespace) -> Verification:
+    from attribution.verify import verify
+
+    if args.store or args.outlet or args.since or args.until:
+        raise InputError("give files, or what is asked of the store, not both")
+    return verify(args.quotation, _originals(args), speaker=args.speaker, language=args.language)
+
+
+def _verify_store(args: argparse.Namespace) -> Verification:
+    store = open_kept(args)
+    from attribution.store import verify_in_store
+
+    narrowing = {name: getattr(args, name) for name in ("speaker", "outlet", "since", "until")}
+    return verify_in_store(store, args.quotation, **narrowing)
 
 
 def _originals(args: argparse.Namespace) -> Iterator[Original]:
@@ -102,6 +137,8 @@ def _originals(args: argparse.Namespace) -> Iterator[Original]:
 
 def _lines(found: Verification) -> Iterator[str]:
     yield f"{found.verdict}: {MEANINGS[found.verdict]}"
+    if isinstance(found, StoreVerification) and not found.complete:
+        yield f"{found.compared} articles were compared; others may have such words too"
     for number, evidence in enumerate(filter(None, (found.evidence, *found.others))):
         yield ""
         if number == 1:
@@ -112,13 +149,17 @@ def _lines(found: Verification) -> Iterator[str]:
 def _evidence(evidence: Evidence) -> Iterator[str]:
     who = evidence.speaker or "nobody whom the text names"
     yield f"{evidence.original or 'text'}, {evidence.start}-{evidence.end}, {evidence.wording}, said by {who}"
-    yield f"  {_flat(evidence.before[-60:])}⟦{_flat(evidence.text)}⟧{_flat(evidence.after[:60])}"
+    if isinstance(evidence, KeptEvidence):
+        yield f"  {_where(evidence.article)}"
+    yield f"  {flat(evidence.before[-60:])}⟦{flat(evidence.text)}⟧{flat(evidence.after[:60])}"
     for change in evidence.changes:
-        yield f"  {MARKED[change.kind]}: given “{_flat(change.given)}”, original “{_flat(change.found)}”"
+        yield f"  {MARKED[change.kind]}: given “{flat(change.given)}”, original “{flat(change.found)}”"
     for cut in evidence.cuts:
-        yield f"  cut, {cut.start}-{cut.end}: “{_flat(cut.text)}”"
+        yield f"  cut, {cut.start}-{cut.end}: “{flat(cut.text)}”"
 
 
-def _flat(text: str) -> str:
-    """On one line, without control characters, which must not reach a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+def _where(article: KeptArticle) -> str:
+    """The article in the store, and whether the words have gone from it."""
+    known = filter(None, (article.title, article.outlet, article.day, article.url))
+    gone = [f"stood there until revision {article.stood_until}"] if article.stood_until else []
+    return flat("; ".join([f"article {article.id}", *known, *gone]))

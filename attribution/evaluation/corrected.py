@@ -40,7 +40,7 @@ def speakers_of_records(path: Path, inputs: Inputs, *, reading: Reading) -> dict
     """The speakers of the same relations: their names with aliases, and the role of each."""
     return {
         _name(extraction): {
-            number: _speaker(extraction, quotation)
+            number: speaker_of_record(extraction, quotation)
             for number, quotation in enumerate(counted(extraction, reading=reading))
         }
         for extraction, _ in _extractions(path, inputs)
@@ -75,7 +75,8 @@ def _name(extraction: Extraction) -> str:
     return extraction.article.id or extraction.article.sha256
 
 
-def _speaker(extraction: Extraction, quotation: Quotation) -> GoldSpeaker:
+def speaker_of_record(extraction: Extraction, quotation: Quotation) -> GoldSpeaker:
+    """Who speaks, as gold: the name with its aliases, and the role of this quotation."""
     speaker = extraction.speaker_of(quotation)
     named = speaker is not None and speaker.name is not None
     return GoldSpeaker(

@@ -11,7 +11,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ from attribution.text.document import Document
 from attribution.text.reader import read_html, read_plain
 
 CLOCKS: Mapping[str, Callable[[], float]] = {"cpu": time.process_time, "wall": time.perf_counter}
-BARE, WHOLE, PARSE = "pipeline", "extraction", "parse"
+BARE, WHOLE, PARSE, TEXTACY = "pipeline", "extraction", "parse", "textacy"
+OTHERS = (BARE, TEXTACY)  # what the extraction is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,33 @@ def read(article: Mapping[str, Any], *, limit: int, language: str) -> Document:
 
 
 def contenders(extractor: Extractor, pipeline: str) -> dict[str, Contender]:
-    """The bare pipeline with all its components, the whole extraction, and the parse that is part of it."""
+    """The bare pipeline with all its components, the whole extraction, the parse that is part of it; textacy.
+
+    That is its `direct_quotations`, which needs the bare pipeline too and is given a paragraph at a time, as
+    it refuses a text with an odd number of marks.
+    """
     import spacy
+    from textacy.extract.triples import direct_quotations  # takes two seconds
 
     bare = spacy.load(pipeline)
     return {
         BARE: lambda batch: list(bare.pipe(document.text for document in batch.documents)),
         WHOLE: lambda batch: list(extractor.extract_many(batch.articles)),
         PARSE: lambda batch: extractor._parse(list(batch.documents)),
+        TEXTACY: lambda batch: [_triples(direct_quotations, doc) for doc in bare.pipe(_paragraphs(batch))],
     }
+
+
+def _paragraphs(batch: Batch) -> Iterator[str]:
+    for document in batch.documents:
+        yield from (document.text[start:end] for start, end in document.paragraphs)
+
+
+def _triples(find: Callable[[Any], Iterable[Any]], doc: Any) -> list[Any]:
+    try:
+        return list(find(doc))
+    except ValueError:  # an odd number of marks
+        return []
 
 
 def measure(batches: Sequence[Batch], runners: Mapping[str, Contender], *, repeat: int) -> Iterator[Seconds]:
@@ -83,9 +102,9 @@ def _seconds(run: Contender, batch: Batch) -> dict[str, float]:
 
 
 def figures(batches: Sequence[Batch], taken: Sequence[Seconds]) -> dict[str, Any]:
-    """Words a second of every contender by either clock, and the extraction's speed over the bare pipeline's.
+    """Words a second of every contender by either clock, and the extraction's speed over that of the others.
 
-    The quartiles of the ratio show how steady the machine was.
+    The quartiles of the ratios show how steady the machine was.
     """
     words = sum(batch.words for batch in batches)
     read = words * len(taken) // len(batches)
@@ -93,13 +112,12 @@ def figures(batches: Sequence[Batch], taken: Sequence[Seconds]) -> dict[str, Any
         name: {clock: read / sum(seconds[name][clock] for seconds in taken) for clock in CLOCKS}
         for name in taken[0]
     }
-    ratios = {clock: [s[BARE][clock] / s[WHOLE][clock] for s in taken] for clock in CLOCKS}
-    return {
-        "words": words,
-        "words_per_second": speed,
-        "ratio": {clock: statistics.median(values) for clock, values in ratios.items()},
-        "ratio_quartiles": {clock: _quartiles(values) for clock, values in ratios.items()},
-    }
+    found: dict[str, Any] = {"words": words, "words_per_second": speed, "ratio": {}, "ratio_quartiles": {}}
+    for other in OTHERS:
+        ratios = {clock: [s[other][clock] / s[WHOLE][clock] for s in taken] for clock in CLOCKS}
+        found["ratio"][other] = {clock: statistics.median(values) for clock, values in ratios.items()}
+        found["ratio_quartiles"][other] = {clock: _quartiles(values) for clock, values in ratios.items()}
+    return found
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float]:

@@ -60,6 +60,11 @@ def quotation_uri(extraction: Extraction, quotation: Quotation) -> str:
     return _part(extraction, quotation.id)
 
 
+def claim_uri(extraction: Extraction, quotation: Quotation) -> str:
+    """A name for what one quotation of one version of an article claims."""
+    return _part(extraction, f"claim {quotation.id}")
+
+
 def speaker_uri(extraction: Extraction, speaker: Speaker) -> str:
     """A name for a speaker of one version of an article."""
     return _part(extraction, speaker.id)

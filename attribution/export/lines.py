@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
-from attribution.export import Item
+T = TypeVar("T")
 
 # In a page the objects may stand in a script element, which the first "</script" would end
 _MARKUP = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 def write_objects(
-    items: Iterable[Item], stream: TextIO, make: Callable[[Item], Any], *, for_pages: bool = True
+    items: Iterable[T], stream: TextIO, make: Callable[[T], Any], *, for_pages: bool = True
 ) -> None:
     """Writes what `make` makes of each item: indented when there is exactly one item, else line by line.
 

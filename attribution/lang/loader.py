@@ -29,3 +29,9 @@ def languages() -> list[str]:
     """Codes of the languages that have a folder, sorted."""
     root = resources.files(__package__)
     return sorted(entry.name for entry in root.iterdir() if (entry / "cues.toml").is_file())
+
+
+def check_language(language: str) -> None:
+    """Raises ModelError for a language that has no folder."""
+    if language not in (known := languages()):
+        raise ModelError(f"no language data for {language!r}; there is {', '.join(known)}")

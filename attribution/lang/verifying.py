@@ -10,9 +10,12 @@ from typing import Any
 from attribution.lang.loader import read_data
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verifying:
-    """The data of a language, all in lower case; `verifying.toml` tells what each list is for."""
+    """The data of a language, all in lower case; `verifying.toml` tells what each list is for.
+
+    There is one of each language, so it can be told from others by its identity, and words be remembered.
+    """
 
     fillers: frozenset[str]
     joined: frozenset[str]
@@ -30,6 +33,9 @@ class Verifying:
     own_helpers: frozenset[str]
     own_verbs: frozenset[str]
     phrases: tuple[str, ...]
+    leading: tuple[str, ...]
+    either_way: tuple[str, ...]
+    undoing: frozenset[str]
     restricting: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -65,6 +71,9 @@ def verifying(language: str) -> Verifying:
         own_helpers=frozenset(turning["own_helpers"]),
         own_verbs=frozenset(turning["own_verbs"]),
         phrases=tuple(turning["phrases"]),
+        leading=tuple(turning["leading"]),
+        either_way=tuple(turning["either_way"]),
+        undoing=frozenset(turning["undoing"]),
         restricting=frozenset(turning["restricting"]),
         abbreviations=frozenset(data["sentences"]["abbreviations"]),
     )

@@ -1,4 +1,4 @@
-"""What the features of a person count when pronouns and descriptions are resolved, from `weights.toml`."""
+"""What features of people count when they are resolved, and of claims when they are rated: `weights.toml`."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ NOBODY = "nobody"  # the feature of a description's meaning none of the candidat
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Feature -> what it adds to a candidate's score, for pronouns and for descriptions."""
+    """Feature -> what it adds to the score of a candidate, and of a sentence that may be worth checking."""
 
     pronoun: Mapping[str, float]
     description: Mapping[str, float]
+    claim: Mapping[str, float]
 
 
 @cache
@@ -27,11 +28,11 @@ def weights(language: str) -> Weights:
     True
     """
     data = read_data(language, "weights")
-    return Weights(*(dict(data[of]["weights"]) for of in ("pronoun", "description")))
+    return Weights(*(dict(data[of]["weights"]) for of in ("pronoun", "description", "claim")))
 
 
 def priors(language: str, of: str) -> dict[str, float]:
-    """What learning "pronoun" or "description" starts from: every feature that is learned, at its prior or 0.
+    """What learning "pronoun", "description" or "claim" starts from: every feature, at its prior or 0.
 
     >>> priors("en", "pronoun")["outer-quoted"]
     -2.3

@@ -67,10 +67,15 @@ def tidied(text: str, span: Range | None) -> Range | None:
     >>> tidied("Lee (left), who", [0, 9])
     [0, 10]
     """
+    seen: list[Range] = []
     while span is not None:
-        kept, span = span, _paired(text, _bare(text, span))
-        if span == kept:
+        seen.append(span)
+        bare = _bare(text, span)
+        span = _paired(text, bare)
+        if span == seen[-1]:
             return span
+        if span in seen:  # "(a(.[)": what is taken in is cut off again, without end
+            return bare
     return None
 
 

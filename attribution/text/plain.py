@@ -32,10 +32,17 @@ def on_plain_text(
     if (text is None) == (html is None):
         raise ValueError("either text or html")
     given = text if text is not None else html or ""
+    extraction = in_code_points(extraction, given)
+    plain, way = (given, None) if html is None else page_text(html)
+    return placed(extraction, given, plain, way), plain
+
+
+def placed(extraction: Extraction, given: str, plain: str, way: OffsetMap | None) -> Extraction:
+    """The extraction of the input `given` on its plain text, which `way` leads to from an input in HTML.
+
+    Its places are in code points of `given`. Raises InputError for one that cannot be of this input.
+    """
     title = extraction.article.title or ""
-    if extraction.unit == "utf16":
-        extraction = _in_code_points(extraction, given, title)
-    plain, way = (given, None) if html is None else _page(html)
 
     def place(start: int, end: int, field: FieldName) -> tuple[int, int]:
         length = len(given if field == "body" else title)
@@ -48,10 +55,11 @@ def on_plain_text(
 
     texts = {"body": plain, "title": title}
     moved: Extraction = _moved(extraction, place, texts)
-    return dataclasses.replace(moved, unit="codepoint"), plain
+    return moved
 
 
-def _page(html: str) -> tuple[str, OffsetMap]:
+def page_text(html: str) -> tuple[str, OffsetMap]:
+    """The plain text of a page, and the way from it to the markup."""
     page = read_blocks(html)
     text, way, _ = write_text(page, chosen_blocks(page))
     return text, way
@@ -66,14 +74,34 @@ def _within(text: str, way: OffsetMap, start: int, end: int) -> tuple[int, int]:
     return first, first + len(stripped)
 
 
-def _in_code_points(extraction: Extraction, body: str, title: str) -> Extraction:
-    units = {"body": Utf16Positions(body), "title": Utf16Positions(title)}
+def in_code_points(extraction: Extraction, body: str) -> Extraction:
+    """The extraction of the input `body` with its places in code points of it."""
+    if extraction.unit == "codepoint":
+        return extraction
+    units = {"body": Utf16Positions(body), "title": Utf16Positions(extraction.article.title or "")}
 
     def place(start: int, end: int, field: FieldName) -> tuple[int, int]:
         return units[field].code_point(start), units[field].code_point(end)
 
     moved: Extraction = _moved(extraction, place, None)
-    return moved
+    return dataclasses.replace(
+        moved, article=dataclasses.replace(moved.article, length=len(body)), unit="codepoint"
+    )
+
+
+def in_utf16(extraction: Extraction, *, body: str, title: str | None) -> Extraction:
+    """The extraction with all places in UTF-16 code units, as browsers count.
+
+    `body` and `title` are the inputs that the places lead into, in code points until now.
+    """
+    units = {"body": Utf16Positions(body), "title": Utf16Positions(title or "")}
+
+    def place(start: int, end: int, field: FieldName) -> tuple[int, int]:
+        return units[field].at(start), units[field].at(end)
+
+    moved: Extraction = _moved(extraction, place, None)
+    article = dataclasses.replace(extraction.article, length=units["body"].at(extraction.article.length))
+    return dataclasses.replace(moved, article=article, unit="utf16")
 
 
 def _moved(value: Any, place: Place, texts: dict[str, str] | None) -> Any:

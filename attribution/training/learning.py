@@ -1,4 +1,4 @@
-"""What the commands `pronouns` and `descriptions` share: they learn, report and write `weights.toml`."""
+"""What the commands that learn weights share: they learn, report and write `weights.toml`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ Of = Literal["pronoun", "description"]
 LANGUAGE = "en"
 
 HEAD = """\
-# How much the features of a person count when a pronoun or a description is resolved: `weights` by name of
-# the feature, learned by `python -m attribution.training.pronouns` and `….descriptions`; do not edit them by
-# hand. `prior` is what is known beforehand, and learning starts from it: what earlier runs learned from more
-# cases than gold keeps, and what was set by hand. A feature that is named in neither does not count.
+# How much the features of a person count when a pronoun or a description is resolved, and those of a sentence
+# when it is rated as a claim: `weights` by name of the feature, learned by `python -m
+# attribution.training.pronouns`, `….descriptions` and `….claims`; do not edit them by hand. `prior` is what
+# is known beforehand, and learning starts from it: what earlier runs learned from more cases than gold keeps,
+# and what was set by hand. A feature that is named in neither does not count.
 """
 
 
@@ -42,13 +43,18 @@ def learn(of: Of, argv: Sequence[str] | None) -> int:
         print(f"learned: {judged(cases, learned := fit(cases, prior))}")
         print(f"cross-validated over articles: {cross_validated(cases, prior)}")
         if args.out:
-            data = dict(read_data(LANGUAGE, "weights"))
-            data[of] = {**data[of], "weights": {name: round(w, DIGITS) for name, w in learned.items()}}
-            args.out.write_text(file_of(data), encoding="utf-8")
+            write_weights(of, learned, args.out)
     except (QuotationError, OSError) as error:
         print(f"{of}s: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def write_weights(of: Of | Literal["claim"], learned: Mapping[str, float], out: Path) -> None:
+    """The language's file with these weights in place of those that it has."""
+    data = dict(read_data(LANGUAGE, "weights"))
+    data[of] = {**data[of], "weights": {name: round(weight, DIGITS) for name, weight in learned.items()}}
+    out.write_text(file_of(data), encoding="utf-8")
 
 
 def cases_of(told: Told, of: Of) -> list[Case]:

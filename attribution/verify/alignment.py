@@ -6,14 +6,15 @@ the quotation leaves out cost much, but little where it says so, by an ellipsis 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 MATCH, CHANGED, ADDED, LEFT_OUT = 100, -100, -80, -60
+LEAST = 10  # a word, for a place besides the best
 OMITTED, REPLACED = -1, -12  # a word left out at an ellipsis, or in favour of words in brackets
 BLOCK = 20_000  # words of text that are looked at together
 
@@ -22,8 +23,7 @@ Gap = Literal["none", "ellipsis", "brackets"]
 _COSTS = {"none": LEFT_OUT, "ellipsis": OMITTED, "brackets": REPLACED}
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A word of the quotation and its place in the text; one of them may be None."""
 
     given: int | None
@@ -46,14 +46,10 @@ class Alignment:
 
 def align(given: Sequence[str], gaps: Sequence[Gap], text: Sequence[str], most: int = 5) -> list[Alignment]:
     """The best places of `given` in `text`, the best first; `gaps` says what follows each given word."""
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(given))}
-    wanted = np.array([numbers[key] for key in given], np.int32)
-    coded = np.array([numbers.get(key, -1) for key in text], np.int32)
-    costs = np.array([_COSTS[gap] for gap in gaps], np.int32)
-    overlap = 3 * len(given) + 200
+    wanted, costs, coded = _coded(given, gaps, text)
     found: dict[tuple[int, int], Alignment] = {}
-    for first in range(0, max(1, len(text)), BLOCK):
-        for alignment in _align_block(wanted, costs, coded[first : first + BLOCK + overlap], first, most):
+    for first, block in _blocks(coded, len(given)):
+        for alignment in _align_block(wanted, costs, block, first, most):
             best = found.setdefault(alignment.found, alignment)
             if alignment.score > best.score:
                 found[alignment.found] = alignment
@@ -65,17 +61,49 @@ def align(given: Sequence[str], gaps: Sequence[Gap], text: Sequence[str], most: 
     return chosen[:most]
 
 
+def best_score(given: Sequence[str], gaps: Sequence[Gap], text: Sequence[str]) -> int:
+    """How well the best place fits, sooner than `align` tells it.
+
+    >>> best_score(["noon"], ["none"], ["at", "noon"]) == align(["noon"], ["none"], ["at", "noon"])[0].score
+    True
+    """
+    wanted, costs, coded = _coded(given, gaps, text)
+    return max(int(_fill(wanted, costs, block)[-1].max()) for _, block in _blocks(coded, len(given)))
+
+
+def _coded(given: Sequence[str], gaps: Sequence[Gap], text: Sequence[str]) -> tuple[Row, Row, Row]:
+    """The words as numbers, those of the text that nobody wants as -1, and what passing over one costs."""
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(given))}
+    wanted = np.array([numbers[key] for key in given], np.int32)
+    costs = np.array([_COSTS[gap] for gap in gaps], np.int32)
+    return wanted, costs, np.array([numbers.get(key, -1) for key in text], np.int32)
+
+
+def _blocks(text: Row, given: int) -> Iterator[tuple[int, Row]]:
+    """Parts of a text with their places, which overlap by more than so many given words may take."""
+    for first in range(0, max(1, len(text)), BLOCK):
+        yield first, text[first : first + BLOCK + 3 * given + 200]
+
+
 def _align_block(wanted: Row, costs: Row, text: Row, first: int, most: int) -> list[Alignment]:
     table = _fill(wanted, costs, text)
-    last = table[-1]
+    ends = _ends(table[-1], len(wanted), most)
+    plain = table[:, : max(ends, default=0) + 1].tolist(), wanted.tolist(), text.tolist()
+    return [_trace(*plain, end, first) for end in ends]
+
+
+def _ends(last: Row, wanted: int, most: int) -> list[int]:
+    """Where the best places end, apart from each other."""
     ends: list[int] = []
-    apart = max(2, len(wanted) // 2)
+    apart = max(2, wanted // 2)
+    near = np.zeros(len(last), np.bool_)
     for end in map(int, np.argsort(-last, kind="stable")[: 50 * most]):
-        if len(ends) == most or last[end] < 0:
+        if len(ends) == most or last[end] < LEAST * wanted * bool(ends):
             break
-        if all(abs(end - other) >= apart for other in ends):
+        if not near[end]:
             ends.append(end)
-    return [_trace(table, wanted, costs, text, end, first) for end in ends]
+            near[max(0, end - apart + 1) : end + apart] = True
+    return ends
 
 
 def _fill(wanted: Row, costs: Row, text: Row) -> Row:
@@ -93,21 +121,22 @@ def _fill(wanted: Row, costs: Row, text: Row) -> Row:
     return table
 
 
-def _trace(table: Row, wanted: Row, costs: Row, text: Row, end: int, first: int) -> Alignment:
+def _trace(table: list[list[int]], wanted: list[int], text: list[int], end: int, first: int) -> Alignment:
+    """The way through the table that leads to a place; in lists, since numpy hands out one by one slowly."""
     pairs: list[Pair] = []
     row, column = len(wanted), end
     while row:
-        here = table[row, column]
+        here = table[row][column]
         if column:
             step = MATCH if text[column - 1] == wanted[row - 1] else CHANGED
-            if here == table[row - 1, column - 1] + step:
+            if here == table[row - 1][column - 1] + step:
                 row, column = row - 1, column - 1
                 pairs.append(Pair(row, first + column))
                 continue
-        if here == table[row - 1, column] + ADDED:
+        if here == table[row - 1][column] + ADDED:
             row -= 1
             pairs.append(Pair(row, None))
         else:
             column -= 1
             pairs.append(Pair(None, first + column))
-    return Alignment(int(table[-1, end]), tuple(reversed(pairs)))
+    return Alignment(table[-1][end], tuple(reversed(pairs)))

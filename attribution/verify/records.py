@@ -60,3 +60,41 @@ class Verification:
     verdict: Verdict
     evidence: Evidence | None
     others: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArticle:
+    """An article of a store: its number there, its key, and which of its revisions has the words.
+
+    `stood_until` is null where that is the current one; else the words have gone since, and it is the number
+    of the last revision that had them.
+    """
+
+    id: int
+    key: str
+    title: str | None
+    url: str | None
+    outlet: str | None
+    day: str | None
+    revision: int
+    stood_until: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEvidence(Evidence):
+    """Evidence in an article of a store, with the quotation's number there and its speaker's."""
+
+    article: KeptArticle
+    quotation_id: int | None = None
+    speaker_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreVerification(Verification):
+    """What a store says; `compared` articles were read word by word.
+
+    Not `complete`: more of them may have such words than were compared.
+    """
+
+    compared: int
+    complete: bool

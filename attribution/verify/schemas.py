@@ -6,7 +6,17 @@ from typing import Any, get_args
 
 from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
-from attribution.verify.records import Change, ChangeKind, Cut, Evidence, Verdict, Verification
+from attribution.verify.records import (
+    Change,
+    ChangeKind,
+    Cut,
+    Evidence,
+    KeptArticle,
+    KeptEvidence,
+    StoreVerification,
+    Verdict,
+    Verification,
+)
 
 
 def _about(text: str, **more: Any) -> dict[str, Any]:
@@ -46,6 +56,36 @@ class CutSchema(Schema):
         return Cut(**data)
 
 
+def _kept(text: str, **more: Any) -> dict[str, Any]:
+    return {"metadata": {"description": f"{text} From a store alone."}, **more}
+
+
+class FoundArticleSchema(Schema):
+    """An article of a store."""
+
+    id = fields.Integer(**_about("Its number in the store."))
+    key = fields.String(**_about("Its id, else its url, else the hash of its first text."))
+    title = fields.String(**_about("Its title.", allow_none=True))
+    url = fields.String(**_about("Its address.", allow_none=True))
+    outlet = fields.String(**_about("Where it appeared.", allow_none=True))
+    day = fields.String(**_about("Its day of publication, YYYY-MM-DD.", allow_none=True))
+    revision = fields.Integer(
+        **_about("Which version of its text has the words.", validate=validate.Range(1))
+    )
+    stood_until = fields.Integer(
+        **_about(
+            "Null where that is the current one; else the last revision that had them: they have gone since.",
+            allow_none=True,
+            validate=validate.Range(1),
+        )
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> KeptArticle:
+        """The article."""
+        return KeptArticle(**data)
+
+
 class EvidenceSchema(Schema):
     """Where the words, or something like them, stand."""
 
@@ -73,10 +113,15 @@ class EvidenceSchema(Schema):
         )
     )
 
+    article = fields.Nested(FoundArticleSchema, **_kept("The article."))
+    quotation_id = fields.Integer(**_kept("Number of the quotation.", allow_none=True))
+    speaker_id = fields.Integer(**_kept("Number of the speaker's entry.", allow_none=True))
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Evidence:
         """The evidence."""
-        return Evidence(**{**data, "changes": tuple(data["changes"]), "cuts": tuple(data["cuts"])})
+        kind = KeptEvidence if "article" in data else Evidence
+        return kind(**{**data, "changes": tuple(data["changes"]), "cuts": tuple(data["cuts"])})
 
 
 class VerificationSchema(Schema):
@@ -88,10 +133,14 @@ class VerificationSchema(Schema):
     evidence = fields.Nested(EvidenceSchema, **_about("The best evidence; null for none.", allow_none=True))
     others = fields.List(fields.Nested(EvidenceSchema), **_about("What else was found, the best first."))
 
+    compared = fields.Integer(**_kept("How many articles were compared word by word."))
+    complete = fields.Boolean(**_kept("Whether no other article can have these words."))
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Verification:
         """The verification."""
-        return Verification(**{**data, "others": tuple(data["others"])})
+        kind = StoreVerification if "compared" in data else Verification
+        return kind(**{**data, "others": tuple(data["others"])})
 
 
 def dump_verification(verification: Verification) -> dict[str, Any]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from attribution.lang.verifying import Verifying
+from attribution.text.sentences import sentences
+
+REMEMBERED = 100_000  # words whose keys are not made anew
 
 _MINUS = r"\-\u2010\u2011\u2013\u2212\ufe63\uff0d"  # as hyphens, the dash and the sign
 _CURRENCIES = r"$¢-¥֏؋৳฿₠-₿"
@@ -22,11 +26,9 @@ _SIGN = re.compile(rf"^[{_MINUS}]")
 _BARE_POINT = re.compile(r"(?<!\d)\.(?=\d)")
 _APOSTROPHES = str.maketrans("’ʼ‘`", "''''")
 _TENS, _UNITS = {str(ten) for ten in range(20, 100, 10)}, set("123456789")
-_SENTENCE_END = re.compile(r"[.!?…]+[”’\"')\]]*(?=\s)|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its place in code points, and what it is compared by."""
 
     start: int
@@ -42,30 +44,43 @@ def words_of(text: str, data: Verifying, start: int = 0, end: int | None = None)
     ['organized', 'labor', '1000', 'cafe']
     """
     found: list[Word] = []
+    fillers, new = data.fillers, tuple.__new__  # by its class a word takes three times as long
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        word = Word(match.start(), match.end(), key_of(match[0], data))
-        if found and _is_tens(text, found[-1], word):
-            word = Word(found[-1].start, word.end, str(int(found.pop().key) + int(word.key)))
-        if not _is_filler(text, word, found, data):
+        key = key_of(match[0], data)
+        word = new(Word, (*match.span(), key))
+        if key in _UNITS and found and _is_tens(text, found[-1], word):
+            word = Word(found[-1].start, word.end, str(int(found.pop().key) + int(key)))
+        if key not in fillers or not _is_filler(text, word, found):
             found.append(word)
     return found
 
 
-def _is_filler(text: str, word: Word, before: list[Word], data: Verifying) -> bool:
-    """Whether a word is a sound, and not a unit ("20 mm") or an abbreviation ("the ER")."""
+def keys_of(text: str, data: Verifying) -> list[str]:
+    """What the words of `text` are compared by, quickly: fillers stay, and "twenty-six" is two words."""
+    return [key_of(word, data) for word in _WORD.findall(text)]
+
+
+def _is_filler(text: str, word: Word, before: list[Word]) -> bool:
+    """Whether one of the fillers is a sound, and not a unit ("20 mm") or an abbreviation ("the ER")."""
     measured = bool(before) and text[before[-1].end - 1].isdigit()
-    return word.key in data.fillers and not measured and not text[word.start : word.end].isupper()
+    return not measured and not text[word.start : word.end].isupper()
 
 
 def _is_tens(text: str, tens: Word, units: Word) -> bool:
-    """Whether two words are one number, as twenty-six is."""
+    """Whether two words, of which one is a unit, are one number, as twenty-six is."""
+    if tens.key not in _TENS:
+        return False
     apart = text[tens.end : units.start]
     spelt = text[tens.start : units.end].replace(apart, "").isalpha()
-    return spelt and apart in ("-", " ", "‑") and tens.key in _TENS and units.key in _UNITS
+    return spelt and apart in ("-", " ", "‑")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def key_of(word: str, data: Verifying) -> str:
     """What a word is compared by."""
+    if word.isascii() and word.isalpha():  # most are, and have nothing of what follows
+        plain = word.lower()
+        return data.same.get(plain, plain)
     plain = unicodedata.normalize("NFKD", word.translate(_APOSTROPHES)).casefold()
     plain = _GROUPS.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter)))
     plain = _BARE_POINT.sub("0.", _SIGN.sub("-", plain))
@@ -95,22 +110,4 @@ def read_text(text: str, data: Verifying) -> Text:
     >>> read.text[slice(*read.around(8, 11))]
     'Dr. Lee is in.'
     """
-    return Text(text, words_of(text, data), list(_sentences(text, data)))
-
-
-def _sentences(text: str, data: Verifying) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if not _is_short(text, match.start(), match[0], data):
-            yield start, match.end()
-            start = match.end()
-            while start < len(text) and text[start].isspace():
-                start += 1
-    yield start, len(text)
-
-
-def _is_short(text: str, place: int, mark: str, data: Verifying) -> bool:
-    """True for the full stop of an abbreviation or an initial."""
-    word = re.search(r"[\w.'’]*$", text[max(0, place - 20) : place])
-    key = word[0].lower() if word else ""
-    return mark == "." and (key in data.abbreviations or (len(key) == 1 and key.isalpha() and key != "i"))
+    return Text(text, words_of(text, data), list(sentences(text, data.abbreviations)))

@@ -108,6 +108,19 @@ def test_pages_are_sent_once(client: FlaskClient, path: str, coding: str) -> Non
         assert other.status_code == 200
 
 
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_what_is_read_may_be_asked_for_by_its_tag_alone(client: FlaskClient, coding: str) -> None:
+    asked = {"Accept-Encoding": coding}
+    tag = client.get("/v1/openapi.json", headers=asked).headers["ETag"]
+    for wanted in ("*", tag):
+        answer = client.get("/v1/openapi.json", headers={**asked, "If-Match": wanted})
+        assert answer.status_code == 200
+    answer = client.get("/v1/openapi.json", headers={**asked, "If-Match": '"other"'})
+    read_problem(answer, 412, "precondition-failed")
+    assert answer.headers["ETag"] == tag
+    assert len(answer.data) < 1_000
+
+
 def test_health_and_errors_have_no_tag(client: FlaskClient) -> None:
     for path in ("/v1/health/live", "/v1/health/ready", "/nowhere"):
         assert "ETag" not in client.get(path).headers

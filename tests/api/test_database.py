@@ -11,7 +11,8 @@ from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select, t
 from sqlalchemy.exc import IntegrityError
 
 from api.config import Config
-from api.database import FILE, SCHEMA_VERSION, Database, DatabaseError, state_folder, versions
+from api.database import FILE, SCHEMA_VERSION, Database, state_folder, versions
+from attribution.store.database import DatabaseError
 
 notes = Table("notes", MetaData(), Column("number", Integer, primary_key=True))
 

@@ -46,6 +46,7 @@ TOLD_IN_WORDS = {
     "STATE",
     "DATABASE",
     "REDIS",
+    "STORE",
     "RATE",
     "CORS",
     "WEBHOOK_HOSTS",

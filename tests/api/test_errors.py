@@ -82,7 +82,7 @@ def test_errors_of_the_library(
 
 
 def test_an_address_that_is_not_served(client: FlaskClient) -> None:
-    read_problem(client.get("/v1/articles"), 404, "not-found")
+    read_problem(client.get("/v1/nothing"), 404, "not-found")
     read_problem(client.get("/v1/health/live/"), 404, "not-found")
 
 

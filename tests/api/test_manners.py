@@ -26,7 +26,9 @@ def addresses(app: Flask) -> Iterator[tuple[str, set[str]]]:
 
 
 def _fill(rule: Rule) -> str:
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda name: FILLED.get(name[1], UUID), rule.rule)
+    chosen = re.sub(r"<any\((\w+)[^)]*\):\w+>", r"\1", rule.rule)
+    numbered = re.sub(r"<int(?:\([^)]*\))?:\w+>", "1", chosen)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda name: FILLED.get(name[1], UUID), numbered)
 
 
 def allowed(header: str) -> set[str]:

@@ -1,11 +1,13 @@
 """The whole OpenAPI document against the service: whatever is sent, the answer is one that it documents.
 
 schemathesis makes the requests from the document: examples, edges of every schema, values at random, and some
-that break the schema on purpose. They are the same on every run.
+that break the schema on purpose. They are the same on every run, for each operation as many as the variable
+EXAMPLES says.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 from typing import Any
 
@@ -22,6 +24,7 @@ from tests.api.conftest import FakeExtractor
 
 load_all_checks()
 
+EXAMPLES = int(os.environ.get("EXAMPLES", "30"))
 
 CHECKS = [
     checks.status_code_conformance,
@@ -51,6 +54,8 @@ def errors_are_problems(context: CheckContext, response: Response, case: Case) -
 
 def what_does_not_fit_is_refused(context: CheckContext, response: Response, case: Case) -> None:
     """Not for bodies of plain text, HTML or lines: there is nothing that does not fit as a whole."""
+    if response.status_code == 413:
+        return  # too long for the service, before any schema is asked
     if not (case.media_type or "").startswith(("text/", "application/x-ndjson")):
         checks.negative_data_rejection(context, response, case)
 
@@ -58,9 +63,11 @@ def what_does_not_fit_is_refused(context: CheckContext, response: Response, case
 def what_fits_is_refused_for_what_no_schema_tells(
     context: CheckContext, response: Response, case: Case
 ) -> None:
-    """Blank text, an option in two places, a day that no calendar has, a condition that does not hold."""
+    """Blank text, an option in two places, a day of no calendar, a condition or state that does not hold."""
     if case.meta and case.meta.generation.mode.is_positive and response.status_code >= 400:
-        assert response.status_code in (404, 412, 413, 422, 504), response.text
+        if "cursor" in (case.query or {}) and response.status_code == 400:
+            return  # that a cursor is one of ours, no schema tells
+        assert response.status_code in (404, 409, 412, 413, 422, 504), response.text
 
 
 @serializer("application/x-ndjson")
@@ -79,7 +86,14 @@ OURS = [
 
 def document(extractor: FakeExtractor | Extractor) -> BaseSchema:
     app = create_app(
-        {"limit": 2_000, "state": STATE.name, "jobs_open": 10_000, "jobs_waiting": 10**9}, extractor=extractor
+        {
+            "limit": 2_000,
+            "state": STATE.name,
+            "store": f"{STATE.name}/store.db",
+            "jobs_open": 10_000,
+            "jobs_waiting": 10**9,
+        },
+        extractor=extractor,
     )
     app.extensions["attribution"].warm_up()
     return from_wsgi("/v1/openapi.json", app)
@@ -98,7 +112,7 @@ DOCUMENT = document(FakeExtractor())
 
 
 @DOCUMENT.parametrize()
-@settings(max_examples=80, **RUN)
+@settings(max_examples=EXAMPLES, **RUN)
 def test_every_operation(case: Case) -> None:
     case.validate_response(case.call(headers=PLAIN), checks=checks_of(case))
 
@@ -107,7 +121,7 @@ def test_the_real_engine(extractor: Extractor) -> None:
     for operation in document(extractor).get_all_operations():
 
         @given(case=operation.ok().as_strategy())
-        @settings(max_examples=15, **RUN)
+        @settings(max_examples=EXAMPLES // 5, **RUN)
         def check(case: Case) -> None:
             case.validate_response(case.call(headers=PLAIN), checks=checks_of(case))
 

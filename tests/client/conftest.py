@@ -22,8 +22,16 @@ class Waited:
         self._runner = asyncio.Runner()
         self._client = AsyncClient(*args, **options)
 
+    @property
+    def store(self) -> Any:
+        """Its methods, which are waited for too."""
+        return Under(self, self._client.store)
+
     def __getattr__(self, name: str) -> Any:
-        method = getattr(self._client, name)
+        return self.waiting_for(getattr(self._client, name))
+
+    def waiting_for(self, method: Any) -> Any:
+        """The method, run to its end."""
 
         def call(*args: Any, **options: Any) -> Any:
             found = method(*args, **options)
@@ -47,6 +55,16 @@ class Waited:
     def __exit__(self, *error: Any) -> None:
         self._runner.run(self._client.__aexit__(*error))
         self._runner.close()
+
+
+class Under:
+    """The methods of a part of `AsyncClient`."""
+
+    def __init__(self, waited: Waited, part: Any) -> None:
+        self._waited, self._part = waited, part
+
+    def __getattr__(self, name: str) -> Any:
+        return self._waited.waiting_for(getattr(self._part, name))
 
 
 class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import socket
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 
 from api import create_app
 from attribution import Extractor
+from attribution.claims import Claims
+from attribution.claims.schemas import dump_claims, load_claims
 from attribution.client import (
     AccessRefused,
     ArticleRefused,
@@ -30,19 +33,28 @@ from attribution.client import (
     Unreachable,
 )
 from attribution.errors import InputError
+from attribution.lock import Locked, UnlockRefused, lock
 from attribution.verify import Verification
 from attribution.verify.schemas import dump_verification, load_verification
 from tests.api.conftest import MODEL, FakeExtractor
 from tests.client.conftest import Wire
+from tests.client.test_kept import OF_THE_STORE
+from tests.lock.marked import marked
 from tests.tree import ROOT
 
 TEXT = "“We open at noon,” said Mara Lindqvist, the mayor of Ostby."
+
+LOCKED = lock(TEXT, marked(TEXT))
 
 # every operation of the document, and how it is called
 CALLS: dict[str, Callable[[Any], Any]] = {
     "createExtraction": lambda client: client.extract(TEXT),
     "createExtractions": lambda client: list(client.extract_many([TEXT])),
     "streamExtractions": lambda client: list(client.stream([TEXT])),
+    "rateClaims": lambda client: client.claims(TEXT),
+    "lockQuotations": lambda client: client.lock(TEXT),
+    "unlockQuotations": lambda client: client.unlock(LOCKED.text, LOCKED.key),
+    "compareVersions": lambda client: client.compare(TEXT, TEXT),
     "verifyQuotation": lambda client: client.verify("Hello", transcript="Hello."),
     "getLive": lambda client: client.live(),
     "getReady": lambda client: client.ready(),
@@ -57,6 +69,15 @@ LEFT_OUT = {
     "listJobResults",
     "deleteJob",
     "getMetrics",
+    # of a service with a store: test_kept.py
+    "searchQuotations",
+    "getQuotation",
+    "listArticles",
+    "getArticle",
+    "listSpeakers",
+    "getTimeline",
+    "readSearchFeed",  # Atom, for readers of feeds
+    *OF_THE_STORE,  # test_kept.py
 }
 
 
@@ -112,7 +133,38 @@ def test_a_quotation_is_verified(client: Any) -> None:
     assert found.evidence.original == "a"
     assert found == load_verification(dump_verification(found))
     with pytest.raises(ArticleRefused):
-        client.verify("we will go")
+        client.verify("we will go", transcript="We will go.", outlet="Post")
+    with pytest.raises(NotFound):  # this service keeps nothing
+        client.verify("we will go", speaker="Ito", since="2026-03-01")
+
+
+def test_what_is_worth_checking(client: Any) -> None:
+    found = client.claims({"text": "We lost 12 boats in 2019.", "id": "a"})
+    assert isinstance(found, Claims)
+    assert (found.extraction.article.id, found.claims[0].rating.checkable) == ("a", True)
+    assert found == load_claims(dump_claims(found))
+
+
+def test_an_article_is_locked_and_unlocked(client: Any) -> None:
+    locked = client.lock({"text": TEXT, "id": "a"})
+    assert isinstance(locked, Locked)
+    unlocked = client.unlock(locked.text, locked.key)
+    assert (unlocked.text, unlocked.checked) == (TEXT, "speakers")
+    assert client.unlock(locked.text, locked.key, speakers=False).checked == "tokens"
+    assert client.unlock(f"{locked.text} Bye.", locked.key).text == f"{TEXT} Bye."
+    with pytest.raises(UnlockRefused) as refused:
+        client.unlock("Gone.", locked.key)
+    assert [fault.kind for fault in refused.value.faults] == ["lost"]
+    assert client.unlock("Gone.", locked.key, allow_lost=True).lost == (locked.key.tokens[0].token,)
+    with pytest.raises(ArticleRefused, match="key"):
+        client.unlock(locked.text, dataclasses.replace(locked.key, length=0))
+
+
+def test_two_versions_are_compared(client: Any) -> None:
+    found = client.compare({"text": "“We will go home,” said Ito."}, "“We will stay home,” said Ito.")
+    assert [(q.words, q.changes[0].found, q.changes[0].given) for q in found.faults] == [
+        ("altered", "go", "stay")
+    ]
 
 
 def test_an_article_that_was_only_saved_again(client: Any, fake: FakeExtractor, wire: Wire) -> None:
@@ -304,8 +356,9 @@ def test_the_two_clients_differ_in_their_waiting_alone() -> None:
         "await ": "",
         "AsyncBaseTransport": "BaseTransport",
         "AsyncClient": "Client",
-        "AsyncIterator, Callable, Iterable, Mapping": "Callable, Iterable, Iterator, Mapping",
+        "AsyncIterator, Awaitable, Callable, Iterable, Mapping": "Callable, Iterable, Iterator, Mapping",
         "AsyncIterator": "Iterator",
+        "Awaitable[dict[str, Any]]": "dict[str, Any]",
         "aiter_lines": "iter_lines",
         "aread": "read",
         "__aiter__": "__iter__",

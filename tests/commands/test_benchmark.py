@@ -23,8 +23,8 @@ def test_everything_is_measured_and_what_cannot_be_read_is_named(command: Comman
     assert result.err.count("\n") == 1
     found = json.loads(result.out)
     assert (found["articles"], found["words"], found["repeat"]) == (2, 28, 1)
-    assert set(found["words_per_second"]) == {"pipeline", "extraction", "parse"}
-    assert found["ratio"]["cpu"] > 0
+    assert set(found["words_per_second"]) == {"pipeline", "extraction", "parse", "textacy"}
+    assert found["ratio"]["textacy"]["cpu"] > 0
     assert 50 < found["memory_mb"] < 2000
     assert 0.1 < found["start_seconds"] < 120
 
@@ -49,7 +49,11 @@ def test_the_table() -> None:
         "input": "news.jsonl", "articles": 2, "words": 500, "repeat": 3,
         "memory_mb": 321.4, "start_seconds": 1.234,
         "words_per_second": {"pipeline": both, "extraction": both, "parse": both},
-        "ratio": {"cpu": 0.987, "wall": 1.0}, "ratio_quartiles": {"cpu": (0.9, 1.1), "wall": (0.9, 1.1)},
+        "ratio": {"pipeline": {"cpu": 0.987, "wall": 1.0}, "textacy": {"cpu": 1.3, "wall": 1.4}},
+        "ratio_quartiles": {
+            "pipeline": {"cpu": (0.9, 1.1), "wall": (0.9, 1.1)},
+            "textacy": {"cpu": (1.2, 1.5), "wall": (1.2, 1.5)},
+        },
         "python": "3.11.7", "spacy": "3.8.0",
     }  # fmt: skip
     lines = list(benchmark._lines(result))
@@ -59,5 +63,6 @@ def test_the_table() -> None:
     ]
     assert "0.99" in lines[5]
     assert "0.90 – 1.10" in lines[5]
-    assert lines[6].split() == ["peak", "memory", "321", "MB"]
-    assert lines[7].split()[-2:] == ["1.23", "s"]
+    assert lines[6].split()[:5] == ["extraction", "/", "textacy", "1.30", "1.40"]
+    assert lines[7].split() == ["peak", "memory", "321", "MB"]
+    assert lines[8].split()[-2:] == ["1.23", "s"]

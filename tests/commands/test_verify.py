@@ -56,3 +56,24 @@ def test_no_words(command: Command, quotation: str) -> None:
     result = command("verify", quotation, write("speech.txt", SPEECH), "--transcript")
     assert result.status == 2
     assert "no words" in result.err
+
+
+def test_without_files_the_store_is_asked(command: Command) -> None:
+    path = write("one.txt", "“We open at noon,” said Mara Lindqvist.")
+    assert command("store", "add", path, "--store", "news.db", "--outlet", "Post").status == 0
+    write("one.txt", "“We close at noon,” said Mara Lindqvist.")
+    assert command("store", "add", path, "--store", "news.db", "--outlet", "Post").status == 0
+    result = command("verify", "We open at noon", "--store", "news.db")
+    assert result.status == 0
+    assert "  article 1; Post; stood there until revision 1\n" in result.out
+    assert command("verify", "We open at noon", "--store", "news.db", "--outlet", "Herald").status == 1
+    given = json.loads(command("verify", "at noon", "--store", "news.db", "--json").out)
+    assert (given["evidence"]["article"]["revision"], given["compared"], given["complete"]) == (2, 2, True)
+
+
+def test_files_or_the_store(command: Command) -> None:
+    path = write("speech.txt", SPEECH)
+    assert command("verify", "We go", path, "--transcript", "--outlet", "Post").status == 2
+    assert "there is no store" in command("verify", "We go", "--store", "none.db").err
+    assert "no store" in command("verify", "We go").err
+    assert "not a day" in command("verify", "We go", "--from", "spring").err

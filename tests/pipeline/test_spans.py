@@ -1,6 +1,8 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from attribution.pipeline.annotations import MarkedStretch
 from attribution.pipeline.spans import Claims, Fitting, common, joined, letters, tidied, without
@@ -40,6 +42,21 @@ def test_a_phrase_is_words_with_brackets_in_pairs(text, given, kept):
     start = text.index(given)
     found = tidied(text, [start, start + len(given)])
     assert (found and text[slice(*found)]) == kept
+
+
+@pytest.mark.parametrize("text", ["(a(.[)", "[a(a“)", "b(b[)."])
+def test_brackets_that_come_to_no_rest_have_an_end(text):
+    start, end = tidied(text, [0, len(text) - 1])
+    assert any(map(str.isalpha, text[start:end]))
+
+
+@settings(max_examples=300)
+@given(st.text("ab ()[]“”.,", min_size=1, max_size=14), st.data())
+def test_every_phrase_is_tidied_in_the_end(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    found = tidied(text, [start, end])
+    assert found is None or found[0] < found[1]
 
 
 def test_letters_and_digits_count_and_signs_do_not():

@@ -21,7 +21,7 @@ def test_the_shipped_file_is_one_that_the_commands_write() -> None:
     assert shipped.read_text(encoding="utf-8") == file_of(read_data("en", "weights"))
 
 
-@pytest.mark.parametrize("of", ["pronoun", "description"])
+@pytest.mark.parametrize("of", ["pronoun", "description", "claim"])
 def test_every_feature_is_learned_from_its_prior(of: str) -> None:
     data = read_data("en", "weights")[of]
     assert set(priors("en", of)) == set(data["weights"])

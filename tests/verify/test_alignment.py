@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from attribution.verify import alignment
-from attribution.verify.alignment import MATCH, Alignment, Gap, align
+from attribution.verify.alignment import MATCH, Alignment, Gap, align, best_score
 
 
 def best(given: str, text: str, gaps: dict[int, Gap] | None = None) -> Alignment:
@@ -55,6 +55,8 @@ def test_nothing_alike() -> None:
 def test_long_texts_are_looked_at_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     text = ["word"] * 500 + ["we", "will", "go", "home"] + ["word"] * 500
     whole = align(["we", "will", "go", "home"], ["none"] * 4, text)[0]
+    assert best_score(["we", "will", "go", "home"], ["none"] * 4, text) == whole.score
     monkeypatch.setattr(alignment, "BLOCK", 501)
+    assert best_score(["we", "will", "go", "home"], ["none"] * 4, text) == whole.score
     assert align(["we", "will", "go", "home"], ["none"] * 4, text)[0] == whole
     assert whole.found == (500, 504)

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from attribution import Extractor
+from attribution.records import (
+    Article,
+    Confidence,
+    Context,
+    Extraction,
+    Form,
+    Mention,
+    Model,
+    Quotation,
+    Role,
+    Span,
+    Speaker,
+)
 from attribution.verify import Original, verify
 
 
@@ -31,6 +46,12 @@ from attribution.verify import Original, verify
         ("The unsafe bridge is closed.", "The [safe] bridge is closed"),
         ("It will cost 5 million crowns.", "It will cost 5"),
         ("We oppose selling the ferry.", "selling the ferry"),
+        ("It may be that we sell the ferry.", "we sell the ferry"),
+        ("On paper the ferry is safe.", "the ferry is safe"),
+        ("It seems that the ferry is safe.", "the ferry is safe"),
+        ("The ferry is safe subject to the weather.", "The ferry is safe"),
+        ("There will be no closures while I am mayor.", "There will be no closures"),
+        ("I love the ferry. I would love it more with doors.", "I love the ferry. … with doors."),
     ],
 )
 def test_a_small_difference_counts(said: str, given: str) -> None:
@@ -80,3 +101,65 @@ def test_the_last_of_many_who_said_the_same() -> None:
     article = " ".join(f"“Yes,” said {name}." for name in names)
     original = Original(article, Extractor().extract(article))
     assert {verify("Yes", [original], speaker=name).verdict for name in names} == {"verbatim"}
+
+
+NAMELESS = (
+    "“The pumps were off all night,” said Rosa Achebe, the nurse.\n\n"
+    "A cleaner, who asked not to be named, was there until five. “I made soup for everybody,” she said."
+)
+NAMED = "“We play on Friday,” said Walter Pym.\n\nEmil Vasso said he would come. “I applaud you,” he said."
+
+
+def placed(text: str, speakers: Sequence[Speaker], *said: tuple[str, str, str, Form]) -> Original:
+    """An article in which words are given to a speaker, whoever said them: by words that name or mean him."""
+    quotations = []
+    for number, (words, speaker, source, form) in enumerate(said, 1):
+        start, place = text.index(words), text.rindex(source)
+        span = Span(start, start + len(words), words)
+        mention = Mention(place, place + len(source), source, form=form)
+        quotations.append(
+            Quotation(
+                f"q{number}", "direct", words, (span,), None, mention, speaker, None, None, None, None,
+                None, 1, Context("", ""), (span,), (), True, None, Confidence(1.0),
+            )
+        )  # fmt: skip
+    article = Article(None, None, None, None, "en", "", len(text))
+    return Original(text, Extraction(article, tuple(quotations), tuple(speakers), (), Model("fake", "1")))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "asked", "verdict"),
+    [
+        (NAMELESS, "I made soup for everybody", "Rosa Achebe", "misattributed"),
+        (NAMED, "I applaud you", "Walter Pym", "misattributed"),
+        (NAMED, "I applaud you", "Emil Vasso", "verbatim"),
+    ],
+)
+def test_who_is_meant_by_a_pronoun_is_doubted_where_the_paragraph_has_another(
+    text: str, words: str, asked: str, verdict: str
+) -> None:
+    """Whatever the extraction says."""
+    name = "Rosa Achebe" if text is NAMELESS else "Walter Pym"
+    speakers = [
+        Speaker("s1", name, name, "person", named=True),
+        Speaker("s2", "Emil Vasso", "Emil Vasso", "person", named=True),
+    ]
+    original = placed(text, speakers, (f"“{words},”", "s1", "she" if text is NAMELESS else "he", "pronoun"))
+    found = verify(words, [original], speaker=asked)
+    assert (found.verdict, found.evidence and found.evidence.speaker) == (verdict, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [("Mavis Trott", "misattributed"), ("Ned Lee", "verbatim"), ("Una Holm", "verbatim")],
+)
+def test_who_is_described_is_nobody_whom_the_article_names(asked: str, verdict: str) -> None:
+    """Unless with such a role: Lee is the caretaker."""
+    speakers = [
+        Speaker("s1", "Mavis Trott", "Mavis Trott", "person", named=True),
+        Speaker("s2", None, "caretaker", "person", named=False),
+        Speaker("s3", "Ned Lee", "Ned Lee", "person", named=True, roles=(Role(0, 9, "caretaker"),)),
+    ]
+    text = "“I would like to go home,” said the caretaker."
+    original = placed(text, speakers, ("“I would like to go home,”", "s2", "the caretaker", "nominal"))
+    assert verify("I would like to go home", [original], speaker=asked).verdict == verdict

@@ -1,4 +1,4 @@
-"""The gold for verification keeps its shape: verdicts, evidence, two balanced halves."""
+"""The gold for verification keeps its shape: verdicts, evidence, two balanced halves and two later parts."""
 
 import json
 import re
@@ -6,6 +6,8 @@ from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 HERE = Path(__file__).parent
 LEAST = {
@@ -42,7 +44,7 @@ def changed_words(pair: dict[str, Any]) -> int:
 
 
 def test_there_are_articles_and_transcripts_of_the_length_of_real_ones() -> None:
-    assert Counter(source["kind"] for source in SOURCES.values()) == {"article": 14, "transcript": 10}
+    assert Counter(source["kind"] for source in SOURCES.values()) == {"article": 26, "transcript": 10}
     for source in SOURCES.values():
         least, most = LENGTHS[source["kind"]]
         assert least <= len(source["text"].split()) <= most, source["id"]
@@ -52,7 +54,7 @@ def test_every_verdict_is_known_and_has_enough_pairs() -> None:
     counts = Counter(pair["verdict"] for pair in PAIRS)
     assert counts.keys() == LEAST.keys()
     assert {verdict: counts[verdict] for verdict in LEAST if counts[verdict] < LEAST[verdict]} == {}
-    assert len(PAIRS) >= 340
+    assert len(PAIRS) >= 600
 
 
 def test_ids_are_unique_and_fields_are_complete() -> None:
@@ -77,10 +79,17 @@ def test_the_evidence_begins_and_ends_with_whole_words() -> None:
             assert re.search(whole, SOURCES[pair["source"]]["text"]), pair["id"]
 
 
-def test_no_source_is_in_both_halves() -> None:
-    halves = {(pair["source"], pair["set"]) for pair in PAIRS}
-    assert Counter(half for _, half in halves) == {"dev": 12, "test": 12}
-    assert len(halves) == len(SOURCES)
+def test_no_source_is_in_two_parts() -> None:
+    parts = {(pair["source"], pair["set"]) for pair in PAIRS}
+    assert Counter(part for _, part in parts) == {"dev": 12, "test": 12, "held": 6, "fresh": 6}
+    assert len(parts) == len(SOURCES)
+
+
+@pytest.mark.parametrize(("part", "total", "least"), [("held", 160, 12), ("fresh", 164, 18)])
+def test_the_later_parts_have_every_verdict(part: str, total: int, least: int) -> None:
+    counts = Counter(pair["verdict"] for pair in PAIRS if pair["set"] == part)
+    assert counts.total() == total
+    assert min(counts[verdict] for verdict in LEAST) >= least
 
 
 def test_both_halves_are_balanced() -> None:

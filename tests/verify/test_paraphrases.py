@@ -16,7 +16,7 @@ TEXT = (
 
 
 def find(quotation: str) -> Paraphrase | None:
-    return find_paraphrase(read_given(quotation, DATA), read_text(TEXT, DATA), [], DATA)
+    return find_paraphrase(read_given(quotation, DATA), [(read_text(TEXT, DATA), [])], DATA)
 
 
 @pytest.fixture(params=[False, True])

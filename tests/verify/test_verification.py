@@ -39,7 +39,7 @@ def check(quotation: str) -> Verification:
         ("edited", "The old theater is safe … and open"),
         ("edited", "[T]he old theatre is safe [sic], clean and open"),
         ("edited", "[The council] organised 1,200 volunteers … and every one of them came back"),
-        ("edited", "The old theatre is safe, clean and open … It will stand for a hundred years"),
+        ("partial", "The old theatre is safe, clean and open … It will stand for a hundred years"),
         ("partial", "we should close the bridge before the winter"),
         ("partial", "the tunnel costs too much"),
         ("partial", "we will open the library in May"),

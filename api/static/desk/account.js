@@ -1,16 +1,23 @@
 /** Who works here, where the service asks for keys. The key passes through a field and is kept nowhere. */
 
 import { at, el, field, refill, button } from "./dom.js";
-import { showTrouble } from "./intake.js";
+import { showTrouble } from "./notices.js";
 import { Trouble, session, signIn, signOut } from "./service.js";
 
 /** True where the service asks for keys. */
 export const asksForKeys = document.body.dataset.access === "keys";
 
+/** @type {string | null} */
+let known = null;
+
+/** The name of the key that somebody is signed in with. */
+export const signedInAs = () => known;
+
 /** Shows who is signed in, or the form to. @param {{onin: () => void, onout: () => void}} actions */
 export async function account({ onin, onout }) {
   if (!asksForKeys) return;
   const draw = (/** @type {{name: string, scope: string} | null} */ key) => {
+    known = key?.name ?? null;
     if (key) refill(at("account"), [signedIn(key, async () => {
       try {
         await signOut();

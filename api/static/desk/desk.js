@@ -1,14 +1,20 @@
 /** The page: from the form to the article with its quotations, and back. */
 
 /** @import {Article, Extraction} from "./types.js" */
+/** @import {Draft} from "./history.js" */
 
 import { account, askAgain } from "./account.js";
+import { showAuthor } from "./author.js";
+import { confirm } from "./dialogs.js";
 import { at } from "./dom.js";
-import { digest, inputOf } from "./files.js";
+import { digest } from "./files.js";
 import { kept } from "./history.js";
-import { Intake, showProgress, showTrouble } from "./intake.js";
+import { Intake } from "./intake.js";
+import { load } from "./kept.js";
 import { listen } from "./keys.js";
-import { Trouble, extract, read, wait } from "./service.js";
+import { showProgress, showTrouble } from "./notices.js";
+import { inputOf } from "./reading.js";
+import { Trouble, extract, hasStore, read, wait } from "./service.js";
 import { Desk } from "./state.js";
 import { inUnit } from "./units.js";
 import { many } from "./words.js";
@@ -122,17 +128,55 @@ function fail(error, again) {
 }
 
 desk.onclose = () => {
+  if (location.search) history.replaceState(null, "", location.pathname); // it is of the store no more
   at("intake").hidden = false;
   intake.area.focus();
 };
 
-function restore() {
-  const draft = kept();
-  if (!draft) return;
+/** @param {Draft} draft */
+function restore(draft) {
   at("intake").hidden = true;
   desk.read(draft.article, draft.reading);
+  desk.stored = draft.stored ?? null;
   desk.found(draft.first, draft.current, draft.unit);
   desk.say("Your draft is back.");
+}
+
+/** Begins with what the address names of the store, else with a draft. */
+async function begin() {
+  const asked = new URLSearchParams(location.search);
+  const number = hasStore ? Number(asked.get("article")) : 0;
+  const draft = kept();
+  const corrected = draft !== null && draft.first !== draft.current;
+  if (draft && (!number || corrected && draft.stored?.number === number)) return restore(draft);
+  if (number && corrected && !await confirm("Leave the article that you correct?",
+    "Its draft goes from this tab, and with it what was not saved or downloaded.", "Leave it")) {
+    history.replaceState(null, "", location.pathname);
+    return restore(/** @type {Draft} */ (draft));
+  }
+  return number ? openKept(number, Number(asked.get("quotation"))) : undefined;
+}
+
+/** Opens an article of the store, at one of its quotations to be corrected. @param {number} number @param {number} quotation */
+async function openKept(number, quotation) {
+  running?.abort();
+  const { signal } = running = new AbortController();
+  at("intake").hidden = true;
+  showProgress("Opening the article …", () => running?.abort());
+  try {
+    const found = await load(number, signal);
+    desk.read(found.article, found.reading);
+    desk.stored = { number, version: found.version, saved: found.extraction };
+    desk.found(found.extraction);
+    finish(true);
+    const asked = found.standing.find((one) => one.quotation === quotation);
+    if (asked) {
+      desk.correcting = true;
+      desk.choose(asked.local, { focus: true });
+    }
+  } catch (error) {
+    fail(error, () => void openKept(number, quotation));
+  }
 }
 
 addEventListener("beforeunload", (event) => {
@@ -140,6 +184,7 @@ addEventListener("beforeunload", (event) => {
 });
 addEventListener("pagehide", () => desk.keepNow());
 listen(desk);
-restore();
+showAuthor();
 void account(actions);
+void begin();
 document.documentElement.dataset.ready = "yes";

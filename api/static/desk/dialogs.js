@@ -1,6 +1,7 @@
 /** Small windows: a question, a confirmation, help. The browser keeps the focus in them and gives it back. */
 
 import { button, el, field } from "./dom.js";
+import { hasStore } from "./service.js";
 
 const LETTERS = "attribution-desk-letters";
 
@@ -23,7 +24,7 @@ function setLetters(on) {
 }
 
 /** @param {string} title @param {...(Node | string)} children @returns {HTMLDialogElement} */
-function open(title, ...children) {
+export function open(title, ...children) {
   const dialog = el("dialog", { class: "dialog", aria: { labelledby: "dialog-title" } },
     el("h2", { id: "dialog-title" }, title), ...children);
   dialog.addEventListener("close", () => dialog.remove());
@@ -36,6 +37,7 @@ function open(title, ...children) {
  * Asks for a line of text.
  *
  * @param {string} title @param {string} label @param {string} value @param {(text: string) => void} take
+ * @returns {HTMLDialogElement}
  */
 export function ask(title, label, value, take) {
   const input = el("input", { type: "text", value, required: true, autocomplete: "off" });
@@ -43,12 +45,13 @@ export function ask(title, label, value, take) {
     event.preventDefault();
     const text = input.value.trim();
     if (!text) return input.focus();
-    dialog.close();
+    dialog.close(); // its event comes later, when the text was taken
     return take(text);
   };
   const dialog = open(title, el("form", { onsubmit }, field(label, input), el("div", { class: "buttons" },
     el("button", { class: "button primary" }, "OK"), button("Cancel", () => dialog.close()))));
   input.select();
+  return dialog;
 }
 
 /**
@@ -79,16 +82,22 @@ const KEYS = [
   ["?", "this help"],
 ];
 
-export function help() {
+/** Help with an article. */
+export const help = () => showHelp(KEYS,
+  ["Each quotation is marked in the article, with its number before it. Choose one to see who said it, and ",
+    "what led to that. Select words in the article to correct it, or to add another."].join(""),
+  ["The article is sent to this service alone, which keeps ", hasStore ? "it when you save it to the store" : "nothing of it",
+    ". The draft lies in this tab until you close it or begin a new article. The download holds the records, not the ",
+    "article: to go on later, hand in both."].join(""));
+
+/** @param {string[][]} keys and what they do @param {string} before @param {string} after the keys */
+export function showHelp(keys, before, after) {
   const onchange = (/** @type {any} */ event) => setLetters(event.target.checked);
   const dialog = open("Help",
-    el("p", {}, "Each quotation is marked in the article, with its number before it. Choose one to see who said it, and ",
-      "what led to that. Select words in the article to correct it, or to add another."),
-    el("dl", { class: "keys" }, ...KEYS.flatMap(([keys, what]) => [el("dt", {}, el("kbd", {}, keys)), el("dd", {}, what)])),
+    el("p", {}, before),
+    el("dl", { class: "keys" }, ...keys.flatMap(([key, what]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, what)])),
     el("label", { class: "tick" }, el("input", { type: "checkbox", checked: lettersOn(), onchange }),
       "Single letters are shortcuts"),
-    el("p", { class: "quiet" }, "The article is sent to this service alone, which keeps nothing of it. The draft lies in ",
-      "this tab until you close it or begin a new article. The download holds the records, not the article: to go on ",
-      "later, hand in both."),
+    el("p", { class: "quiet" }, after),
     el("div", { class: "buttons" }, button("Close", () => dialog.close(), { class: "button primary" })));
 }

@@ -1,5 +1,7 @@
 /** Elements. Text gets into the page as text alone: there is no way from here to markup. */
 
+const KEPT = 10_000; // milliseconds that the browser has to take a file
+
 /**
  * A new element. `on…` functions listen, `data` and `aria` objects become attributes of these kinds, true is
  * an attribute without a value, and false, null and undefined are none.
@@ -55,6 +57,14 @@ export function byKey(element, key) {
 
 /** @param {string} id @returns {any} */
 export const at = (id) => document.getElementById(id);
+
+/** Gives whoever reads a file to keep. @param {string} name @param {unknown} value that becomes JSON */
+export function download(name, value) {
+  const blob = new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: "application/json" });
+  const address = URL.createObjectURL(blob);
+  el("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), KEPT);
+}
 
 let fields = 0;
 

@@ -2,8 +2,11 @@
 
 /** @import {Article, Extraction} from "./types.js" */
 
-import { el } from "./dom.js";
-import { Trouble } from "./service.js";
+/** @import {Desk} from "./state.js" */
+
+import { download } from "./dom.js";
+import { save } from "./kept.js";
+import { Trouble, hasStore } from "./service.js";
 
 const EXTRACTION = ["schema", "article", "unit", "quotations", "speakers", "warnings", "model"];
 
@@ -67,19 +70,18 @@ const isObject = (value) => value !== null && typeof value === "object" && !Arra
 const lists = (value, ...keys) => isObject(value) && keys.every((key) => Array.isArray(value[key]));
 
 /**
- * Where corrected records can go. A store, when the service has one, is one more entry: the page makes a
- * button of each.
- * @type {{label: string, send: (extraction: Extraction) => Promise<string> | string}[]}
+ * Where corrected records can go; the page makes a button of each. What is told of it is null where it did not go.
+ * @type {{label: string, send: (extraction: Extraction, desk: Desk) => Promise<string | null> | string}[]}
  */
-export const destinations = [{ label: "Download", send: download }];
+export const destinations = [
+  { label: "Download", send: keep },
+  ...(hasStore ? [{ label: "Save to the store", send: save }] : []),
+];
 
 /** Saves the records as a file; returns its name. @param {Extraction} extraction */
-function download(extraction) {
+function keep(extraction) {
   const name = `${slug(extraction.article)}.quotations.json`;
-  const blob = new Blob([`${JSON.stringify(extraction, null, 2)}\n`], { type: "application/json" });
-  const address = URL.createObjectURL(blob);
-  el("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  download(name, extraction);
   return `Downloaded ${name}`;
 }
 
@@ -95,6 +97,3 @@ export async function digest(text) {
   const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
-
-/** @param {Article} article */
-export const inputOf = (article) => article.html ?? article.text ?? "";

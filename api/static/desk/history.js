@@ -53,7 +53,7 @@ export class History {
 /**
  * What a draft holds. It lies in the tab's own storage, which ends with the tab.
  * @typedef {{version: 1, article: Article, reading: Reading, first: Extraction, current: Extraction,
- *   unit: "utf16" | "codepoint"}} Draft
+ *   unit: "utf16" | "codepoint", stored?: import("./kept.js").Stored | null}} Draft
  */
 
 /** @param {Draft} draft @returns {boolean} false where there is no room for it */
@@ -71,7 +71,9 @@ export function keep(draft) {
 export function kept() {
   try {
     const draft = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    return draft?.version === 1 ? draft : null;
+    if (draft?.version !== 1) return null;
+    const same = JSON.stringify(draft.first) === JSON.stringify(draft.current); // then nothing was corrected
+    return same ? { ...draft, current: draft.first } : draft;
   } catch {
     return null;
   }

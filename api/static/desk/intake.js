@@ -2,9 +2,10 @@
 
 /** @import {Article, Extraction} from "./types.js" */
 
-import { at, button, el, field, refill } from "./dom.js";
+import { button, el, field, refill } from "./dom.js";
 import { open } from "./files.js";
-import { Trouble } from "./service.js";
+import { showProgress, showTrouble } from "./notices.js";
+import { Trouble, hasStore } from "./service.js";
 import { many } from "./words.js";
 
 const OPTIONS = /** @type {[keyof Article, string, string, string][]} */ ([
@@ -12,6 +13,7 @@ const OPTIONS = /** @type {[keyof Article, string, string, string][]} */ ([
   ["id", "Your identifier", "cms-20417", "It comes back in the records."],
   ["url", "Address", "https://news.example/ostby-bridge", ""],
   ["language", "Language", "en", ""],
+  ...(hasStore ? [["outlet", "Outlet", "Ostby Post", "Where it appeared; the store keeps it."]] : []),
 ]);
 
 /** The form, with what was typed or opened. */
@@ -178,23 +180,4 @@ export class Intake {
     this.area.value = this.title.value = this.note.textContent = "";
     for (const input of this.options.values()) input.value = "";
   }
-}
-
-/** @param {Trouble} trouble @param {{label: string, act: () => void}[]} [actions] */
-export function showTrouble({ title, detail }, actions = []) {
-  refill(at("notices"), [el("div", { class: "notice error", role: "alert" }, el("p", {}, el("b", {}, `${title}. `), detail),
-    ...actions.map(({ label, act }) => el("button", { type: "button", class: "button small", onclick: act }, label)))]);
-}
-
-/** @param {string} [message] @param {() => void} [cancel] */
-export function showProgress(message, cancel) {
-  if (!message) return at("notices").replaceChildren();
-  const text = at("notices").querySelector(".progress-text");
-  if (text) {
-    text.textContent = message;
-    return undefined;
-  }
-  return refill(at("notices"), [el("div", { class: "notice progress" }, el("progress", { aria: { label: "Work on the article" } }),
-    el("p", { class: "progress-text" }, message),
-    el("button", { type: "button", class: "button small", data: { key: "cancel" }, onclick: cancel }, "Cancel"))]);
 }

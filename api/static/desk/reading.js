@@ -90,6 +90,9 @@ export class Text {
  * @typedef {{words: string, from: number, start: number, end: number, exact: boolean, sign: boolean}} Piece
  */
 
+/** @param {Article} article */
+export const inputOf = (article) => article.html ?? article.text ?? "";
+
 /** An article as it is shown: its title, if there is one, and its body. */
 export class Shown {
   /** @param {Article} article @param {Reading} reading @param {string | null} title */
@@ -149,4 +152,13 @@ function markup(input, reading) {
     paragraphs.push([from, shown.length]);
   }
   return new Text("body", shown, paragraphs, pieces);
+}
+
+/** The title, unless the article begins with it. @param {Extraction} extraction @param {Shown} shown */
+export function headline({ article, quotations }, shown) {
+  const read = quotations.some(({ spans }) => spans[0].field === "title");
+  const letters = (/** @type {string} */ text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  const [from, to] = shown.body.paragraphs[0] ?? [0, 0];
+  const repeated = article.title && letters(article.title) === letters(shown.body.shown.slice(from, to));
+  return repeated && !read ? null : article.title;
 }

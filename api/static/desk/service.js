@@ -39,7 +39,8 @@ export function read(article, signal) {
  * @param {Article} article @param {AbortSignal} signal @returns {Promise<Extraction>}
  */
 export function extract(article, signal) {
-  return send("POST", String(address.extractions), { ...article, unit: "utf16" }, signal);
+  const { outlet, ...known } = article; // where it appeared is of the store alone
+  return send("POST", String(address.extractions), { ...known, unit: "utf16" }, signal);
 }
 
 /** @returns {Promise<{key: {name: string, scope: string} | null}>} */
@@ -50,13 +51,31 @@ export const signIn = (key) => send("POST", String(address.session), { key });
 
 export const signOut = () => send("DELETE", String(address.session));
 
+/** Whether the service keeps articles. */
+export const hasStore = address.store === "yes";
+
+/** An address of this service. @param {string} path from its root, which need not be that of the host */
+export const local = (path) => `${address.root ?? ""}${path}`;
+
 /**
  * @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  */
-async function send(method, path, body, signal) {
+export async function send(method, path, body, signal) {
+  return (await ask(method, path, { body, signal })).json;
+}
+
+/**
+ * Like `send`, with the ETag of the answer; `match` is the one that must still stand.
+ *
+ * @param {string} method @param {string} path
+ * @param {{body?: unknown, signal?: AbortSignal, match?: string | null}} [more]
+ * @returns {Promise<{json: any, tag: string | null}>}
+ */
+export async function ask(method, path, { body, signal, match } = {}) {
   const headers = { Accept: "application/json", "X-Attribution-Desk": "1" };
   if (body !== undefined) Object.assign(headers, { "Content-Type": "application/json" });
+  if (match) Object.assign(headers, { "If-Match": match });
   const asked = { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal };
   let response;
   try {
@@ -65,7 +84,7 @@ async function send(method, path, body, signal) {
     throw signal?.aborted ? error : offline();
   }
   if (!response.ok) throw await problem(response);
-  return response.status === 204 ? null : response.json();
+  return { json: response.status === 204 ? null : await response.json(), tag: response.headers.get("ETag") };
 }
 
 function offline() {

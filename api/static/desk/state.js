@@ -7,14 +7,14 @@ import { ask } from "./dialogs.js";
 import { at } from "./dom.js";
 import * as edits from "./edits.js";
 import { History, forget, keep } from "./history.js";
+import { say } from "./notices.js";
 import { kind } from "./overview.js";
 import { drawPanel } from "./panel.js";
-import { Shown } from "./reading.js";
+import { Shown, headline } from "./reading.js";
 import { drawSelection } from "./select.js";
 import { drawTools } from "./tools.js";
 import { name } from "./words.js";
 
-const SHOWN = 4000; // milliseconds that a message is to be seen
 const PAUSE = 400; // milliseconds without a change until the draft is kept
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -31,6 +31,7 @@ export class Desk {
   /** What is left out. @type {{types: Set<string>, speakers: Set<string>}} */
   filter = { types: new Set(), speakers: new Set() };
   kept = true; // the draft
+  /** What it is in the store, and the version that was seen there. @type {import("./kept.js").Stored | null} */ stored = null;
 
   constructor() {
     /** @type {HTMLElement} */ this.root = at("article");
@@ -48,6 +49,7 @@ export class Desk {
     this.unit = "utf16";
     this.filter = { types: new Set(), speakers: new Set() };
     this.kept = true;
+    this.stored = null;
   }
 
   /** Shows an article in which nothing was looked for yet. @param {Article} article @param {Reading} reading */
@@ -221,11 +223,7 @@ export class Desk {
 
   /** Tells what has happened; `seen` says whether also to those who can see it. @param {string} message */
   say(message, seen = true) {
-    const status = at("status");
-    status.textContent = message;
-    status.classList.toggle("shown", seen);
-    clearTimeout(this.saying);
-    this.saying = setTimeout(() => status.classList.remove("shown"), SHOWN);
+    say(message, seen);
   }
 
   /** Keeps a draft, soon. */
@@ -238,7 +236,8 @@ export class Desk {
     clearTimeout(this.timer);
     if (!this.history || !this.reading) return;
     const { first, current } = this.history;
-    const draft = { version: /** @type {const} */ (1), article: this.article, reading: this.reading, first, current, unit: this.unit };
+    const stored = this.stored && { number: this.stored.number, version: this.stored.version };
+    const draft = { version: /** @type {const} */ (1), article: this.article, reading: this.reading, first, current, unit: this.unit, stored };
     const done = keep(draft);
     if (done !== this.kept) {
       this.kept = done;
@@ -260,13 +259,4 @@ export class Desk {
     this.select(null);
     this.onclose();
   }
-}
-
-/** The title, unless the article begins with it. @param {Extraction} extraction @param {Shown} shown */
-function headline({ article, quotations }, shown) {
-  const read = quotations.some(({ spans }) => spans[0].field === "title");
-  const letters = (/** @type {string} */ text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-  const [from, to] = shown.body.paragraphs[0] ?? [0, 0];
-  const repeated = article.title && letters(article.title) === letters(shown.body.shown.slice(from, to));
-  return repeated && !read ? null : article.title;
 }

@@ -3,10 +3,11 @@
 /** @import {Desk} from "./state.js" */
 
 import { confirm, help } from "./dialogs.js";
-import { button, el, refill } from "./dom.js";
-import { destinations, inputOf } from "./files.js";
-import { showTrouble } from "./intake.js";
-import { Trouble } from "./service.js";
+import { at, button, el, refill } from "./dom.js";
+import { destinations } from "./files.js";
+import { showTrouble } from "./notices.js";
+import { inputOf } from "./reading.js";
+import { Trouble, hasStore, local } from "./service.js";
 import { inUnit } from "./units.js";
 
 /** @param {HTMLElement} root @param {Desk} desk */
@@ -19,6 +20,7 @@ export function drawTools(root, desk) {
     tool("Undo", "undo", () => desk.undo(), last(history.past), "Ctrl+Z"),
     tool("Redo", "redo", () => desk.redo(), last(history.future), "Ctrl+Shift+Z"),
     ...destinations.map(({ label, send }) => button(label, () => hand(desk, send), { class: "button primary", data: { key: label } })),
+    desk.stored && el("a", { class: "button", href: local(`/desk/articles/${desk.stored.number}`), data: { key: "stored" } }, "In the store"),
     button("New article", () => leave(desk), { data: { key: "new" } }),
     button("?", () => help(), { class: "button icon", title: "Help (?)", aria: { label: "Help and keys" }, data: { key: "help" } }),
     !desk.kept && el("p", { class: "unkept", role: "alert" }, "Too large for a draft: download before you leave."),
@@ -35,10 +37,12 @@ function tool(/** @type {string} */ label, /** @type {string} */ key, /** @type 
 /** The records in the unit that they came in. @param {Desk} desk */
 export const outgoing = (desk) => inUnit(desk.extraction(), desk.unit, inputOf(desk.article));
 
-/** @param {Desk} desk @param {(extraction: import("./types.js").Extraction) => Promise<string> | string} send */
+/** @param {Desk} desk @param {(typeof destinations)[number]["send"]} send */
 async function hand(desk, send) {
   try {
-    desk.say(await send(outgoing(desk)));
+    const told = await send(outgoing(desk), desk);
+    if (told) desk.say(told);
+    drawTools(at("tools"), desk);
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     showTrouble(error);
@@ -47,7 +51,8 @@ async function hand(desk, send) {
 
 /** @param {Desk} desk */
 async function leave(desk) {
-  const sure = !desk.history?.corrected || await confirm(
-    "Leave this article?", "Its draft goes from this tab. What you have downloaded stays.", "Leave it");
+  const safe = !desk.history?.corrected || desk.stored?.saved === desk.extraction();
+  const sure = safe || await confirm("Leave this article?",
+    `Its draft goes from this tab. What you have downloaded${hasStore ? " or saved" : ""} stays.`, "Leave it");
   if (sure) desk.close();
 }

@@ -61,7 +61,7 @@
  *
  * What was handed in: one of text and html, and what else is known.
  * @typedef {{text?: string, html?: string, title?: string, published?: string, id?: string, url?: string,
- *   language?: string}} Article
+ *   language?: string, outlet?: string}} Article
  *
  * A stretch of the words that are shown.
  * @typedef {{field: "body" | "title", from: number, to: number}} Place

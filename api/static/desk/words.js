@@ -23,7 +23,7 @@ const SURE = [[0.95, "very sure"], [0.85, "sure"], [0.65, "fairly sure"], [0.4, 
  */
 export function confidence(score) {
   const [, words] = /** @type {[number, string]} */ (SURE.find(([least]) => score >= Number(least)) ?? SURE[4]);
-  return `${words}, ${Math.round(score * 100)} %`;
+  return `${words}, ${Math.round(score * 100)}\u00a0%`;
 }
 
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/gu;

@@ -43,6 +43,7 @@ def test_something_is_wrong(lines: list[dict[str, Any]]) -> None:
     assert not good(count(lines, 3), 3)
 
 
+@pytest.mark.system  # half a minute of many processes
 def test_a_series_of_half_a_minute(capfd: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("api.jobs")
     options = ["--articles", "40", "--victims", "worker-process", "--redis", "--json"]

@@ -37,6 +37,7 @@ def test_refusals_do_not_shorten_what_good_answers_took() -> None:
     assert found == {"statuses": {"0": 1, "200": 1, "429": 1}, "p50": 2, "p95": 2, "p99": 2}
 
 
+@pytest.mark.system  # half a minute of both cores
 def test_a_load_of_a_few_seconds(capsys: pytest.CaptureFixture[str]) -> None:
     options = [
         "--seconds",

@@ -54,6 +54,7 @@ else:
 """
 
 
+@pytest.mark.system  # ten seconds of both cores
 def test_a_soak_of_a_few_seconds(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--requests", "100", "--workers", "2", "--json", "--no-floor"])
     found = json.loads(capsys.readouterr().out)

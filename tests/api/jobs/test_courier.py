@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from api.config import Config
 from api.database import Database
 from api.jobs import courier, schedule
 from api.jobs.addresses import read_url
-from api.jobs.courier import Courier, sign
+from api.jobs.courier import JobCourier, sign
 from api.jobs.store import Job, JobStore, Upload
 from api.jobs.webhooks import Webhook
 from tests.api.conftest import FakeExtractor
@@ -44,7 +45,7 @@ class Scene:
     other: Receiver
     config: Config
     store: JobStore
-    courier: Courier
+    courier: JobCourier
 
     def create(self, url: str = "") -> Job:
         target = read_url(url or self.receiver.url)
@@ -69,9 +70,13 @@ def scene(settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator
     with receiving() as receiver, receiving() as other:
         hosts = [f"http://127.0.0.1:{port}" for port in (receiver.port, other.port)]
         config = Config.load({**settings, "webhook_hosts": hosts}, {})
-        scene = Scene(receiver, other, config, JobStore(Database.of(config)), Courier(config))
+        scene = Scene(receiver, other, config, JobStore(Database.of(config)), JobCourier(config))
         yield scene
         scene.courier.stop()
+    for thread in threading.enumerate():  # with no receiver they end: none may log into another test
+        if thread.name in {"courier", "webhook"}:
+            thread.join(10)
+            assert not thread.is_alive()
 
 
 @pytest.fixture
@@ -172,7 +177,7 @@ def test_many_of_one_host_follow_each_other_without_a_pause(scene: Scene) -> Non
 
 
 def test_secrets_that_change_are_both_used(scene: Scene) -> None:
-    both = Courier(Config.load({**vars_of(scene.config), "webhook_secret": [SECRET, OLD_SECRET]}, {}))
+    both = JobCourier(Config.load({**vars_of(scene.config), "webhook_secret": [SECRET, OLD_SECRET]}, {}))
     job = scene.create()
     both.start()
     wait_for(lambda: scene.webhook(job).state == "delivered")
@@ -187,7 +192,7 @@ def vars_of(config: Config) -> dict[str, Any]:
 
 def test_without_hosts_nothing_is_sent(scene: Scene, settings: dict[str, Any]) -> None:
     job = scene.create()
-    off = Courier(Config.load(settings, {}))
+    off = JobCourier(Config.load(settings, {}))
     off.start()
     time.sleep(0.2)
     off.stop()

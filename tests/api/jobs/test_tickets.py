@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from api.config import Config, ConfigError
-from api.database import DatabaseError
 from api.jobs.claims import Gap
 from api.jobs.tickets import FILE, Tickets
+from attribution.store.database import DatabaseError
 from tests.api.jobs.processes import Place
 
 

@@ -13,7 +13,7 @@ from api import create_app
 from api.database import Database
 from api.keys import Keys
 from api.sessions import COOKIE, HEADER
-from api.views.desk import FILES
+from api.views.desk import DETAILS, FILES, PAGES, modules_of
 from tests.api.conftest import FakeExtractor
 from tests.api.problem import read_problem
 
@@ -26,28 +26,48 @@ def page(client: FlaskClient) -> str:
     return client.get("/").get_data(as_text=True)
 
 
+@pytest.fixture
+def keeping(fake: FakeExtractor, tmp_path: Path) -> FlaskClient:
+    """Of a service with a store."""
+    settings = {"state": str(tmp_path), "store": str(tmp_path / "store.db")}
+    return create_app(settings, extractor=fake).test_client()
+
+
+ADDRESSES = ["/", *(f"/desk/{name}" for name in PAGES if name != "read")]
+
+
 class TestPage:
-    def test_it_loads_from_here_alone(self, client: FlaskClient, page: str) -> None:
+    @pytest.mark.parametrize("path", ADDRESSES)
+    def test_it_loads_from_here_alone(self, keeping: FlaskClient, path: str) -> None:
+        page = keeping.get(path).get_data(as_text=True)
         assert "://" not in page
         loaded = re.findall(r"""(?:src|href)="(?!#)([^"]+)""", page)
-        assert len(loaded) > 20
+        assert len(loaded) > 10
         for address in loaded:
-            with client.get(address) as response:
+            with keeping.get(address) as response:
                 assert response.status_code == 200, address
 
-    def test_every_module_is_loaded_at_once(self, page: str) -> None:
-        loaded = set(re.findall(r'modulepreload" href="/desk/files/([^"]+)"', page))
-        assert loaded == {path.name for path in FILES.glob("*.js")}
+    def test_every_module_is_loaded_at_once_by_the_page_that_needs_it(self) -> None:
+        entries = ["desk.js", *(f"memory/{name}.js" for name in (*PAGES, *DETAILS) if name != "read")]
+        loaded = {name for entry in entries for name in modules_of(entry)}
+        there = {path.relative_to(FILES).as_posix() for path in FILES.rglob("*.js")}
+        assert there - loaded == {"types.js"}
+        page = modules_of("desk.js")
+        assert "state.js" in page
+        assert not any("memory/" in name for name in page)
 
-    def test_nothing_of_it_is_inline(self, client: FlaskClient, page: str) -> None:
+    @pytest.mark.parametrize("path", ADDRESSES)
+    def test_nothing_of_it_is_inline(self, keeping: FlaskClient, path: str) -> None:
+        answer = keeping.get(path)
+        page = answer.get_data(as_text=True)
         assert re.findall(r"<script(?![^>]*src=)[^>]*>|<style", page) == []
         assert not re.search(r"\s(on\w+|style)=", page)
-        policy = client.get("/").headers["Content-Security-Policy"]
+        policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "require-trusted-types-for 'script'" in policy
         assert not re.search(r"unsafe|http|\*|data:", policy)
 
-    @pytest.mark.parametrize("path", sorted(FILES.glob("*.js")), ids=lambda path: path.name)
+    @pytest.mark.parametrize("path", sorted(FILES.rglob("*.js")), ids=lambda path: path.name)
     def test_modules_are_small_and_make_no_markup_of_text(self, path: Path) -> None:
         source = path.read_text(encoding="utf-8")
         assert len(source.splitlines()) <= 350
@@ -55,7 +75,7 @@ class TestPage:
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", source
         )
-        assert not re.search(r"https?://(?!\S+\.example)", source)
+        assert not re.search(r"https?://(?!\S+\.example|www\.w3\.org/2000/svg\")", source)
 
     def test_it_can_be_switched_off(self, fake: FakeExtractor, tmp_path: Path) -> None:
         client = create_app(
@@ -63,6 +83,18 @@ class TestPage:
         ).test_client()
         for path in ("/", "/desk/files/desk.js", "/desk/session"):
             read_problem(client.get(path), 404, "not-found")
+
+    def test_pages_of_the_store_are_there_with_a_store(
+        self, client: FlaskClient, keeping: FlaskClient, page: str
+    ) -> None:
+        assert "<nav" not in page
+        assert "data-store" not in page
+        read_problem(client.get("/desk/verify"), 404, "no-store")
+        read_problem(keeping.get("/desk/nothing"), 404, "not-found")
+        shown = keeping.get("/desk/verify").get_data(as_text=True)
+        assert re.findall(r"<nav.+?</nav>", shown, re.DOTALL)
+        assert re.findall(r'href="([^"]+)" aria-current="page"', shown) == ["/desk/verify"]
+        assert 'data-store="yes"' in shown
 
     def test_it_needs_no_docs(self, fake: FakeExtractor) -> None:
         client = create_app({"docs": False}, extractor=fake).test_client()

@@ -1,0 +1,160 @@
+"""A run's output as flat tables, which DuckDB makes of the records as they are asked for.
+
+    with open_tables("OUTPUT") as tables:
+        print(tables.sql("SELECT outlet, count(*) FROM quotations GROUP BY outlet ORDER BY outlet"))
+
+The tables are views: nothing is copied, and what does not fit into `memory` goes to a temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from attribution.corpus.schema import RECORD_FIELDS, UNTOLD
+from attribution.corpus.views import VIEWS
+from attribution.errors import CorpusError, InputError
+
+RECORDS = "records"
+CARRIED = ("file", "row", "outlet")  # carried columns that tables have, null where a run lacks them
+_TYPES = {"file": "VARCHAR", "row": "BIGINT", "outlet": "VARCHAR"}
+_NAMES = frozenset(field.name for field in RECORD_FIELDS)
+
+Shape: TypeAlias = tuple[str | None, ...]
+
+
+@contextmanager
+def open_tables(
+    output: str | os.PathLike[str], *, memory: str | None = "2GB", threads: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the view `records`, whose rows are those of the files, and with those of `VIEWS`.
+
+    `output` is the folder of a run, or any folder of Parquet files with the columns of `output_schema`, such
+    as Spark writes. `memory` is the most that DuckDB takes, with its unit; None leaves it to DuckDB, as None
+    leaves `threads`. The order of rows is that of (file, row, part, part_row, number): `file` and `row` are
+    null where the input had none, while `part` and `part_row`, the file of records and the row in it counted
+    from 0, are always there and tell articles apart. docs/corpus.md has the columns.
+    Raises InputError where `output` holds no records, and names the file where it holds others; within the
+    block CorpusError where `memory` does not do.
+    """
+    root = records_folder(Path(output))
+    shapes = _shapes(root)
+    with tempfile.TemporaryDirectory(prefix="attribution-") as spill:
+        connection = duckdb.connect(config=_config(spill, threads))
+        try:
+            if memory is not None:
+                _limit(connection, memory)
+            connection.execute(f"CREATE VIEW {RECORDS} AS {_records(root, shapes)}")
+            for name, view in VIEWS.items():
+                connection.execute(f"CREATE VIEW {name} AS {view}")
+            yield connection
+        except duckdb.OutOfMemoryException as error:
+            raise CorpusError(f"more memory than {memory or 'there is'} is needed") from error
+        finally:
+            connection.close()
+
+
+def records_folder(output: Path) -> Path:
+    """Where the records of a run lie. Raises InputError for what is no folder."""
+    if not output.is_dir():
+        raise InputError(f"{output}: no such folder")
+    inside = output / RECORDS
+    return inside if inside.is_dir() else output
+
+
+def record_files(root: Path) -> Iterator[Path]:
+    """The Parquet files below a folder in the order of their names, without what is hidden or unfinished."""
+    for entry in sorted(os.scandir(root), key=lambda entry: entry.name):
+        if entry.name.startswith((".", "_")):
+            continue
+        if entry.is_dir():
+            yield from record_files(Path(entry.path))
+        elif entry.name.endswith(".parquet"):
+            yield Path(entry.path)
+
+
+def _config(spill: str, threads: int | None) -> dict[str, str | bool | int | float | list[str]]:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": spill,
+        "preserve_insertion_order": False,  # every query that needs an order says so
+        "autoinstall_known_extensions": False,  # nothing is fetched from anywhere
+    }
+    return config if threads is None else {**config, "threads": threads}
+
+
+def _limit(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+    try:
+        connection.execute(f"SET memory_limit = {quoted(memory)}")
+    except duckdb.Error as error:
+        raise InputError(f"memory must be a number and its unit, such as 2GB, not {memory!r}") from error
+
+
+def _shapes(root: Path) -> dict[Shape, list[Path]]:
+    """The files by the types of their carried columns, since inputs of a run may differ in these.
+
+    DuckDB could unite them itself, but then it keeps what it knows of each file, and a large run has many.
+    """
+    found: dict[Shape, list[Path]] = {}
+    for path in record_files(root):
+        found.setdefault(_shape(path), []).append(path)
+    if not found:
+        raise InputError(f"{root}: no records there, which are files that end in .parquet")
+    return found
+
+
+def _shape(path: Path) -> Shape:
+    try:
+        schema = pq.read_schema(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputError(f"{path}: is no Parquet file that can be read: {error}") from error
+    if missing := sorted(_NAMES - set(schema.names)):
+        raise InputError(f"{path}: holds no records, as it has no column {missing[0]!r}")
+    return tuple(str(schema.field(name).type) if name in schema.names else None for name in CARRIED)
+
+
+def _records(root: Path, shapes: dict[Shape, list[Path]]) -> str:
+    """A query for all rows of all files."""
+    return " UNION ALL ".join(_read(root, shape, paths) for shape, paths in shapes.items())
+
+
+def _read(root: Path, shape: Shape, paths: list[Path]) -> str:
+    held = {name for name, kind in zip(CARRIED, shape, strict=True) if kind is not None}
+    folders = {part.split("=")[0] for part in paths[0].relative_to(root).parts[:-1] if "=" in part}
+    carried = ", ".join(_carried(name, name in held | folders) for name in CARRIED)
+    files = ", ".join(quoted(_exactly(os.fspath(path))) for path in paths)
+    start = len(os.fspath(root)) + 2
+    return f"""
+        SELECT {carried}, substr(part_path, {start}) AS part, file_row_number AS part_row,
+            article, unit, quotations, speakers, warnings, model, error
+        FROM read_parquet([{files}], filename = 'part_path', file_row_number = true,
+            hive_partitioning = {str(bool(folders)).lower()}, hive_types_autocast = false)"""
+
+
+def _carried(name: str, there: bool) -> str:
+    if not there:
+        return f'CAST(NULL AS {_TYPES[name]}) AS "{name}"'
+    value = f"nullif(CAST(\"{name}\" AS VARCHAR), '{UNTOLD}')"
+    return f'TRY_CAST({value} AS {_TYPES[name]}) AS "{name}"'
+
+
+def _exactly(path: str) -> str:
+    """The pattern that finds this path alone, whatever characters are in it."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
+
+
+def quoted(text: str) -> str:
+    """The text as a literal of SQL.
+
+    >>> quoted("Ann's")
+    "'Ann''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"

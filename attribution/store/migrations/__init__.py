@@ -1,0 +1,1 @@
+"""The schema of a store, version by version, by Alembic."""
