@@ -14,7 +14,6 @@ A split's records are there before its manifest is, so a split without one is do
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from filelock import FileLock, Timeout
 
 from attribution.corpus.schema import DATE_PARTS, DATED
 from attribution.corpus.totals import Totals
+from attribution.disk import move_whole
 from attribution.errors import CorpusError
 
 _ROWS = 10_000  # of a row group
@@ -125,9 +125,7 @@ class Output:
         for path in parts:
             place = self.records / path.relative_to(self._staging)
             place.parent.mkdir(parents=True, exist_ok=True)
-            _sync(path)
-            os.replace(path, place)
-            _sync(place.parent)
+            move_whole(path, place)
         names = [path.relative_to(self._staging).as_posix() for path in parts]
         _write(self._run / "splits" / f"{split.name}.json", {**totals.dump(), "parts": names})
 
@@ -197,16 +195,4 @@ def _write(path: Path, data: Mapping[str, Any]) -> None:
     """Writes JSON that is there whole or not at all, also when the machine goes down."""
     part = path.with_suffix(".part")
     part.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    _sync(part)
-    os.replace(part, path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    if os.name != "posix" and path.is_dir():
-        return  # which other systems do not open
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    move_whole(part, path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,7 @@ class Conflicting:
     stock: frozenset[str]
     currencies: frozenset[str]
     modals: Mapping[str, str]  # a verb -> the first of its group
+    opposites: Mapping[str, frozenset[str]]  # a word -> those that say the opposite
     behind: frozenset[str]
     before: frozenset[str]
     magnitudes: Mapping[str, str]
@@ -41,6 +43,7 @@ def conflicting(language: str) -> Conflicting:
         stock=frozenset(data["stock"]),
         currencies=frozenset(data["currencies"]),
         modals={verb: group[0] for group in data["modals"] for verb in group},
+        opposites=_opposites(data["opposites"]),
         behind=frozenset(data["behind"]),
         before=frozenset(data["before"]),
         magnitudes=data["magnitudes"],
@@ -48,3 +51,13 @@ def conflicting(language: str) -> Conflicting:
         contractions=data["contractions"],
         split={word: tuple(words) for word, words in data["split"].items()},
     )
+
+
+def _opposites(pairs: Iterable[Sequence[Sequence[str]]]) -> dict[str, frozenset[str]]:
+    """Of each word all that says the opposite, seen from either side."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        for words, against in ((one, other), (other, one)):
+            for word in words:
+                found[word].update(against)
+    return {word: frozenset(against) for word, against in found.items()}

@@ -7,7 +7,6 @@ packed with gzip, which either database can give and take.
 from __future__ import annotations
 
 import gzip
-import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from attribution.disk import move_whole
 from attribution.store.columns import metadata
 from attribution.store.database import DatabaseError, make_file
 from attribution.store.lines import Archive, ArchiveError, lines_of
@@ -94,23 +94,13 @@ def whole_file(file: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
         make_file(part)
         yield part
-        _sync(part)
-        os.replace(part, file)
-        _sync(file.parent)
+        move_whole(part, file)
     except (sqlite3.Error, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise DatabaseError(f"{file} cannot be written: {reason}") from None
     finally:
         if part.exists():
             part.unlink()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def copy_pages(source: Path, target: Path) -> None:

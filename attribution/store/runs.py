@@ -75,7 +75,7 @@ def _judged(
 ) -> tuple[Difference, int] | None:
     if _numbers(mine, other):
         return "number", GRAVE
-    if _negations(mine, turning) != _negations(other, turning) or _are_opposites(mine, other, turning):
+    if _negations(mine, turning) != _negations(other, turning) or _are_opposites(mine, other, data, turning):
         return "negation", GRAVE
     told = _telling(mine, data), _telling(other, data)
     if all(told) and any(token.name for side in told for token in side):
@@ -107,10 +107,12 @@ def _negations(tokens: Iterable[Token], turning: Verifying) -> int:
     return sum(turning.negates(token.key) for token in tokens)
 
 
-def _are_opposites(mine: Iterable[Token], other: Iterable[Token], turning: Verifying) -> bool:
-    """Whether a syllable makes a word of one the opposite of a word of the other."""
+def _are_opposites(
+    mine: Iterable[Token], other: Iterable[Token], data: Conflicting, turning: Verifying
+) -> bool:
+    """Whether a word of one is the opposite of a word of the other, in itself or by a syllable before it."""
     keys, others = ({token.key for token in side} for side in (mine, other))
-    return any(
+    return any(data.opposites.get(key, frozenset()) & others for key in keys) or any(
         prefix + key in others or (key.startswith(prefix) and key.removeprefix(prefix) in others)
         for key in keys
         for prefix in turning.prefixes

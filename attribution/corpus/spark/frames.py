@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -37,7 +37,9 @@ def extract(articles: DataFrame, settings: Settings | None = None) -> DataFrame:
     check_language(settings.language)
     schema = records_schema(articles.schema)
     parcel = ship(articles.sparkSession, settings)
-    return articles.mapInArrow(_work(settings, parcel), schema)
+    # Spark looks up its columns by what they are called, and takes a dot for a part of a struct
+    numbered = articles.toDF(*(f"column_{number}" for number in range(len(articles.columns))))
+    return numbered.mapInArrow(_work(settings, parcel, articles.columns), schema)
 
 
 def records_schema(given: StructType) -> StructType:
@@ -73,10 +75,11 @@ def _nullable(kind: Any) -> Any:
     return kind
 
 
-def _work(settings: Settings, parcel: Parcel | None) -> Work:
+def _work(settings: Settings, parcel: Parcel | None, names: Sequence[str]) -> Work:
     """What a Python worker does with a partition; a function of this shape alone is what Spark takes."""
 
-    def work(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def work(numbered: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        batches = (batch.rename_columns(names) for batch in numbered)
         here = parcel.unpacked(settings) if parcel else settings
         task = TaskContext.get()
         again = task is not None and task.attemptNumber() > 0

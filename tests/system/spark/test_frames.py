@@ -39,6 +39,16 @@ def test_records_are_those_of_extract_batches(spark: SparkSession, tmp_path: Pat
     assert dict(found[0]["speakers"][0]["ids"]) == {"wikidata": "Q77"}
 
 
+def test_columns_may_be_called_anything(spark: SparkSession) -> None:
+    names = ["a.b", "with `ticks`", "two words", "column_0"]
+    table = table_of()
+    for name in names:
+        table = table.append_column(name, pa.array([name] * len(table)))
+    found = extract(spark.createDataFrame(table), Settings(model="rules")).toArrow().to_pylist()
+    assert [[row[name] for name in names] for row in found] == [names] * len(table)
+    assert found == pa.Table.from_batches(extract_batches(table.to_batches(), Settings(model="rules"))).to_pylist()
+
+
 def test_more_than_once_in_a_session(spark: SparkSession, tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
     articles = spark.createDataFrame(table_of())
