@@ -58,8 +58,16 @@ def test_most_are_judged_as_people_do(outcomes: list[tuple[dict[str, Any], str]]
             "The marshal attacked the convoy before dawn",
             "words",
         ),
-        ("Herring prices rose again after the treaty", "Herring prices declined again after the treaty", "negation"),
-        ("The bill came before the storm hit the pier", "The bill came after the storm hit the pier", "negation"),
+        (
+            "Herring prices rose again after the treaty",
+            "Herring prices declined again after the treaty",
+            "negation",
+        ),
+        (
+            "The bill came before the storm hit the pier",
+            "The bill came after the storm hit the pier",
+            "negation",
+        ),
         ("Rents rose again in the harbour town", "Rents soared again in the harbour town", "words"),
     ],
 )

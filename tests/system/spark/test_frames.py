@@ -46,7 +46,10 @@ def test_columns_may_be_called_anything(spark: SparkSession) -> None:
         table = table.append_column(name, pa.array([name] * len(table)))
     found = extract(spark.createDataFrame(table), Settings(model="rules")).toArrow().to_pylist()
     assert [[row[name] for name in names] for row in found] == [names] * len(table)
-    assert found == pa.Table.from_batches(extract_batches(table.to_batches(), Settings(model="rules"))).to_pylist()
+    assert (
+        found
+        == pa.Table.from_batches(extract_batches(table.to_batches(), Settings(model="rules"))).to_pylist()
+    )
 
 
 def test_more_than_once_in_a_session(spark: SparkSession, tmp_path: Path) -> None:
