@@ -13,7 +13,7 @@ from attribution.store.query import check_days
 from attribution.store.recall import Candidate, Postings, Within, candidates_of, find_candidates
 from attribution.store.sayings import find_sayings
 from attribution.store.store import Store
-from attribution.verify.alignment import MATCH, best_score
+from attribution.verify.alignment import MATCH, best_scores
 from attribution.verify.given import Given
 from attribution.verify.paraphrases import stems_of
 from attribution.verify.records import Evidence, StoreVerification
@@ -33,12 +33,13 @@ from attribution.verify.words import keys_of
 WORK = 1_500  # words of the quotation that are compared with articles, in all of them together
 MOST_COMPARED, LEAST_COMPARED = 24, 5  # articles whose words are compared
 BESIDE = 0.4  # of what speaks for the likeliest, below which others are not compared
+FIRST = 3  # the likeliest, which mostly have the words where anything has
 MOST_READ = 6  # of them, those whose records are read
 MOST_ABOUT, MOST_SAYING = 4, 6  # whose sentences are looked at: that have, and that quote, most of the words
 NEAR_BESIDE = 0.5  # of how near the words of the nearest are, below which others are not read
 WHOLE = 0.95  # nearness from which on an article has all the words
 BY_SPEAKER = 0.1  # by how much nearer words are of whom the speaker's name is quoted in the article
-SENTENCES = 3  # whose meaning is compared
+SENTENCES = 2  # whose meaning is compared; with three no more is found
 LEAST_SHARE = (
     0.55  # of what a quotation is about, where there are no vectors: the best on the half that is looked at
 )
@@ -121,19 +122,19 @@ class _Comparison:
         """The nearest with how near they are; once all words are found, less likely ones are passed over."""
         near: list[tuple[float, Kept]] = []
         best = 0.0
-        for one in kept:
-            if best < WHOLE or one.candidate.share >= LIKELY:
-                nearness = self._nearness(one)
+        for some in (kept[:FIRST], kept[FIRST:]):
+            likely = [one for one in some if best < WHOLE or one.candidate.share >= LIKELY]
+            for one, nearness in zip(likely, self._nearness(likely), strict=True):
                 best = max(best, nearness)
                 near.append((nearness + BY_SPEAKER * one.candidate.by_speaker, one))
         least = max(NEAR_BESIDE * best, 0.0)
         return sorted((one for one in near if one[0] > least), key=lambda one: -one[0])[:MOST_READ]
 
-    def _nearness(self, kept: Kept) -> float:
-        """How near the best place comes, up to 1, whoever speaks there."""
+    def _nearness(self, kept: Sequence[Kept]) -> list[float]:
+        """How near the best place of each comes, up to 1, whoever speaks there."""
         wanted = [word.key for word in self.given.words]
-        best = best_score(wanted, self.given.gaps, keys_of(kept.text, self.data))
-        return best / (MATCH * len(wanted))
+        texts = [keys_of(one.text, self.data) for one in kept]
+        return [best / (MATCH * len(wanted)) for best in best_scores(wanted, self.given.gaps, texts)]
 
     def _meant(self, candidates: Sequence[Candidate]) -> list[Found]:
         """Where the same is said in other words, in articles that have most of the words somewhere."""

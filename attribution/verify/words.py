@@ -16,9 +16,10 @@ REMEMBERED = 100_000  # words whose keys are not made anew
 
 _MINUS = r"\-\u2010\u2011\u2013\u2212\ufe63\uff0d"  # as hyphens, the dash and the sign
 _CURRENCIES = r"$¢-¥֏؋৳฿₠-₿"
-_WORD = re.compile(
-    rf"(?:(?<![^\s(\[“‘\"'])[{_MINUS}])?(?:[{_CURRENCIES}](?=[.\d])|\d+(?:[.,:]\d+)*|(?<![.\w])\.\d+)"
-    r"|[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*(?:['’ʼ‘`][^\W\d_]+)*"
+_WORD = re.compile(  # the commonest first; what cannot begin a number is not tried as one
+    r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*(?:['’ʼ‘`][^\W\d_]+)*"
+    rf"|(?=[{_MINUS}.\d{_CURRENCIES}])(?:(?<![^\s(\[“‘\"'])[{_MINUS}])?"
+    rf"(?:[{_CURRENCIES}](?=[.\d])|\d+(?:[.,:]\d+)*|(?<![.\w])\.\d+)"
     rf"|[{_CURRENCIES}%&]"
 )
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

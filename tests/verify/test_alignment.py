@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from attribution.verify import alignment
-from attribution.verify.alignment import MATCH, Alignment, Gap, align, best_score
+from attribution.verify.alignment import MATCH, Alignment, Gap, align, best_scores
 
 
 def best(given: str, text: str, gaps: dict[int, Gap] | None = None) -> Alignment:
@@ -54,9 +56,33 @@ def test_nothing_alike() -> None:
 
 def test_long_texts_are_looked_at_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     text = ["word"] * 500 + ["we", "will", "go", "home"] + ["word"] * 500
-    whole = align(["we", "will", "go", "home"], ["none"] * 4, text)[0]
-    assert best_score(["we", "will", "go", "home"], ["none"] * 4, text) == whole.score
+    given: tuple[list[str], list[Gap]] = (["we", "will", "go", "home"], ["none"] * 4)
+    whole = align(*given, text)[0]
+    assert whole.score == 4 * MATCH
     monkeypatch.setattr(alignment, "BLOCK", 501)
-    assert best_score(["we", "will", "go", "home"], ["none"] * 4, text) == whole.score
-    assert align(["we", "will", "go", "home"], ["none"] * 4, text)[0] == whole
+    assert align(*given, text)[0] == whole
     assert whole.found == (500, 504)
+
+
+KEYS = st.sampled_from(["we", "will", "go", "home", "or", "not"])
+
+
+@given(
+    words=st.lists(
+        st.tuples(KEYS, st.sampled_from(["none", "ellipsis", "brackets"])), min_size=1, max_size=8
+    ),
+    texts=st.lists(st.lists(KEYS | st.just("other"), max_size=30), max_size=6),
+)
+def test_texts_that_are_looked_at_as_one_are_apart(
+    words: list[tuple[str, Gap]], texts: list[list[str]]
+) -> None:
+    wanted, gaps = [word for word, _ in words], [gap for _, gap in words]
+    assert best_scores(wanted, gaps, texts) == [best_scores(wanted, gaps, [text])[0] for text in texts]
+    for text, score in zip(texts, best_scores(wanted, gaps, texts), strict=True):
+        found = align(wanted, gaps, text)
+        assert not found or found[0].score == score
+
+
+def test_an_ellipsis_does_not_reach_into_the_next_text() -> None:
+    given: tuple[list[str], list[Gap]] = (["we", "will", "go"], ["none", "ellipsis", "none"])
+    assert best_scores(*given, [["we", "will"], ["they", "go"]]) == [2 * MATCH - 80, MATCH - 160]
