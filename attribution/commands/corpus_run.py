@@ -161,15 +161,18 @@ def read_columns(args: argparse.Namespace) -> Columns:
     """Which columns are read. Raises InputError for fields that there are not and names that are taken."""
     from attribution.corpus.inputs import Columns
     from attribution.corpus.inputs.columns import KEPT
-    from attribution.corpus.schema import DATE_PARTS, FIELDS, input_schema, output_schema
+    from attribution.corpus.schema import DATE_PARTS, FIELDS, TAKEN, input_schema, output_schema
 
     keep = tuple(dict.fromkeys(args.keep or KEPT))
     names = dict(args.column)
     if unknown := sorted(set(names) - {*FIELDS, *keep}):
         raise InputError(f"--column {unknown[0]}=…: no such field; there are {', '.join((*FIELDS, *keep))}")
     dates = set(DATE_PARTS) & set(args.partition)
-    if taken := sorted(set(keep) & {*FIELDS, "file", "row", "error", *dates}):
-        raise InputError(f"--keep {taken[0]}: it is in the records, or says where they are from")
+    taken = {*FIELDS, "file", "row", *TAKEN, *dates}
+    if refused := [name for name in keep if name.lower() in taken]:
+        raise InputError(f"--keep {refused[0]}: it is in the records, or says where they are from")
+    if len({name.lower() for name in keep}) < len(keep):
+        raise InputError(f"--keep {', '.join(keep)}: two names differ by capitals alone")
     output_schema(input_schema(keep))
     return Columns(names, keep)
 

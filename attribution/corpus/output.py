@@ -194,5 +194,5 @@ def _read(path: Path) -> dict[str, Any]:
 def _write(path: Path, data: Mapping[str, Any]) -> None:
     """Writes JSON that is there whole or not at all, also when the machine goes down."""
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    part.write_text(json.dumps(data, indent=1) + "\n", encoding="ascii")  # paths may be no UTF-8
     move_whole(part, path)

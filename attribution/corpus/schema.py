@@ -22,7 +22,7 @@ FIELDS = ("text", "html", "title", "id", "url", "published", "language")
 # How a partitioned output is laid out, as Hive has it and other engines read it
 UNTOLD = "__HIVE_DEFAULT_PARTITION__"  # the folder of rows without a value
 DATE_PARTS = {"month": 7, "year": 4}  # what is made of the day of publication: so many of its characters
-DATED = r"^\d{4}-\d\d"  # a day of publication that a month can be made of
+DATED = r"^(\d{4}-(?:0[1-9]|1[0-2]))(?:-|$)"  # a day of publication that has a month
 
 INTERNAL = "internal-error"  # the code of what nobody foresaw
 
@@ -73,6 +73,10 @@ def _record_fields() -> tuple[pa.Field, ...]:
 
 
 RECORD_FIELDS = _record_fields()
+
+ROW_NUMBER, PATH = "file_row_number", "part_path"  # columns that DuckDB adds when records are read
+# Names that no other column may have; DuckDB and Spark take upper and lower case for the same
+TAKEN = frozenset({*(field.name for field in RECORD_FIELDS), ROW_NUMBER, PATH})
 
 
 def output_schema(given: pa.Schema) -> pa.Schema:

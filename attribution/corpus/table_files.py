@@ -34,7 +34,7 @@ def write_tables(
 
     The rows are in order, so that the same records give the same files. No file appears under its name before
     all are whole. Raises InputError as `open_tables` does, where there is no row, and where `folder` lies
-    among the records, which would be taken for such; OSError for what cannot be written.
+    among the records, which would be taken for such; CorpusError or OSError for what cannot be written.
     """
     target = Path(folder)
     _refuse_among_records(Path(output), target)

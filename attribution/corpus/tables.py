@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from attribution.corpus.schema import RECORD_FIELDS, UNTOLD
+from attribution.corpus.schema import PATH, RECORD_FIELDS, ROW_NUMBER, TAKEN, UNTOLD
 from attribution.corpus.views import VIEWS
 from attribution.errors import CorpusError, InputError
 
@@ -44,7 +44,7 @@ def open_tables(
     null where the input had none, while `part` and `part_row`, the file of records and the row in it counted
     from 0, are always there and tell articles apart. docs/corpus.md has the columns.
     Raises InputError where `output` holds no records, and names the file where it holds others; within the
-    block CorpusError where `memory` does not do.
+    block CorpusError where `memory` or the disk does not do.
     """
     root = records_folder(Path(output))
     shapes = _shapes(root)
@@ -59,6 +59,8 @@ def open_tables(
             yield connection
         except duckdb.OutOfMemoryException as error:
             raise CorpusError(f"more memory than {memory or 'there is'} is needed") from error
+        except (duckdb.IOException, duckdb.TransactionException) as error:  # the latter where a commit fails
+            raise CorpusError(f"{output}: {str(error).splitlines()[0]}") from error
         finally:
             connection.close()
 
@@ -118,6 +120,8 @@ def _shape(path: Path) -> Shape:
         raise InputError(f"{path}: is no Parquet file that can be read: {error}") from error
     if missing := sorted(_NAMES - set(schema.names)):
         raise InputError(f"{path}: holds no records, as it has no column {missing[0]!r}")
+    if taken := [name for name in schema.names if name not in _NAMES and name.lower() in TAKEN]:
+        raise InputError(f"{path}: has a column {taken[0]!r}, and DuckDB takes that for another one")
     return tuple(str(schema.field(name).type) if name in schema.names else None for name in CARRIED)
 
 
@@ -129,21 +133,27 @@ def _records(root: Path, shapes: dict[Shape, list[Path]]) -> str:
 def _read(root: Path, shape: Shape, paths: list[Path]) -> str:
     held = {name for name, kind in zip(CARRIED, shape, strict=True) if kind is not None}
     folders = {part.split("=")[0] for part in paths[0].relative_to(root).parts[:-1] if "=" in part}
-    carried = ", ".join(_carried(name, name in held | folders) for name in CARRIED)
+    folders &= set(CARRIED)
+    part = f"substr({PATH}, {len(os.fspath(root)) + 2})"
+    values = {name: _of_folder(part, name) for name in folders} | {name: f'"{name}"' for name in held}
+    carried = ", ".join(_carried(name, values.get(name)) for name in CARRIED)
     files = ", ".join(quoted(_exactly(os.fspath(path))) for path in paths)
-    start = len(os.fspath(root)) + 2
     return f"""
-        SELECT {carried}, substr(part_path, {start}) AS part, file_row_number AS part_row,
+        SELECT {carried}, {part} AS part, {ROW_NUMBER} AS part_row,
             article, unit, quotations, speakers, warnings, model, error
-        FROM read_parquet([{files}], filename = 'part_path', file_row_number = true,
-            hive_partitioning = {str(bool(folders)).lower()}, hive_types_autocast = false)"""
+        FROM read_parquet([{files}], filename = '{PATH}', {ROW_NUMBER} = true, hive_partitioning = false)"""
 
 
-def _carried(name: str, there: bool) -> str:
-    if not there:
+def _of_folder(part: str, name: str) -> str:
+    """The value in a folder such as `outlet=Gazette` below the root; DuckDB takes those above it, too."""
+    return f"url_decode(regexp_extract({part}, '(?:^|/){name}=([^/]*)/', 1))"
+
+
+def _carried(name: str, value: str | None) -> str:
+    if value is None:
         return f'CAST(NULL AS {_TYPES[name]}) AS "{name}"'
-    value = f"nullif(CAST(\"{name}\" AS VARCHAR), '{UNTOLD}')"
-    return f'TRY_CAST({value} AS {_TYPES[name]}) AS "{name}"'
+    told = f"nullif(CAST({value} AS VARCHAR), '{UNTOLD}')"
+    return f'TRY_CAST({told} AS {_TYPES[name]}) AS "{name}"'
 
 
 def _exactly(path: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from attribution.corpus.schema import DATED
+
 # The host of an address without "www.", as the store names an outlet that nobody names
 _HOST = r"^(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?(?:www\.)?(\[[^\]]*\]|[^/?#:]+)"
-_MONTH = r"^(\d{4}-(?:0[1-9]|1[0-2]))(?:-|$)"
 
 ORDER = ("file", "row", "part", "part_row")
 _PLACE = 'file, "row", part, part_row'
@@ -14,7 +15,7 @@ _ABOUT = f"""
     coalesce(nullif(trim(outlet), ''), nullif(regexp_extract(lower(trim(article.url)), '{_HOST}', 1), ''))
         AS outlet,
     article.published AS published,
-    nullif(regexp_extract(article.published, '{_MONTH}', 1), '') AS month"""
+    nullif(regexp_extract(article.published, '{DATED}', 1), '') AS month"""
 _CARRIED = f"{_PLACE}, article_id, url, outlet, published, month"
 
 ARTICLES = f"""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,7 +22,11 @@ def records(*rows: tuple[str, str | None, str | None]) -> pa.Table:
 
 
 ROWS = records(
-    ("a", "Quay/News", "2026-05-05"), ("b", None, None), ("c", "Quay/News", "2026-05"), ("d", "P", "May 5")
+    ("a", "Quay/News", "2026-05-05"),
+    ("b", None, None),
+    ("c", "Quay/News", "2026-05"),
+    ("d", "P", "May 5"),
+    ("e", "P", "2026-13-01"),
 )
 
 
@@ -47,10 +52,17 @@ def test_a_split_is_there_with_its_numbers(output: Output) -> None:
         output.keep(Split(0, 3), ROWS, partition=(), totals=totals)
         output.end_unit(0, splits=4)
         output.write_run({"format": 1})
-    assert files(output) == {"part-00000-00003.parquet": ["a", "b", "c", "d"]}
+    assert files(output) == {"part-00000-00003.parquet": ["a", "b", "c", "d", "e"]}
     assert (output.read_run(), output.splits_done(), output.units_done()) == (
         {"format": 1}, {Split(0, 3): totals}, {0},
     )  # fmt: skip
+
+
+def test_paths_need_not_be_utf8(output: Output) -> None:
+    place = os.fsdecode(b"caf\xe9.txt")
+    with output.locked():
+        output.write_run({"inputs": [place, "März.txt"]})
+    assert output.read_run() == {"inputs": [place, "März.txt"]}
 
 
 def test_partitions(output: Output) -> None:
@@ -58,7 +70,7 @@ def test_partitions(output: Output) -> None:
         output.keep(Split(0, 0), ROWS, partition=("outlet", "month"), totals=Totals())
     none = "__HIVE_DEFAULT_PARTITION__"
     assert files(output) == {
-        f"outlet=P/month={none}/part-00000-00000-0.parquet": ["d"],
+        f"outlet=P/month={none}/part-00000-00000-0.parquet": ["d", "e"],
         "outlet=Quay%2FNews/month=2026-05/part-00000-00000-0.parquet": ["a", "c"],
         f"outlet={none}/month={none}/part-00000-00000-0.parquet": ["b"],
     }
@@ -81,7 +93,7 @@ def test_what_an_earlier_try_left_is_written_over(output: Output) -> None:
         (staged / "part-00000-00009-0.parquet").write_bytes(b"half")
     with output.locked():
         output.keep(Split(0, 0), ROWS, partition=("outlet",), totals=Totals())
-    assert sorted(name for names in files(output).values() for name in names) == ["a", "b", "c", "d"]
+    assert sorted(name for names in files(output).values() for name in names) == ["a", "b", "c", "d", "e"]
 
 
 def test_the_same_records_make_the_same_bytes(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,30 @@ def test_a_users_own_job_may_lack_columns_and_partition(tmp_path: Path) -> None:
         (None, None, "Pool Post", "outlet=Pool%20Post/part-1.parquet", 0),
         (None, None, None, "outlet=__HIVE_DEFAULT_PARTITION__/p.parquet", 0),
     ]
+
+
+def test_folders_above_the_output_tell_nothing(tmp_path: Path) -> None:
+    output = tmp_path / "outlet=Archive" / "row=5" / "out"
+    write_part(output / "records/outlet=Quay%2FNews+1%25/a.parquet", [row_of(sample(), file="a", row=1)],
+               carried=["file", "row"])  # fmt: skip
+    assert found(output, "SELECT file, row, outlet FROM articles") == [("a", 1, "Quay/News+1%")]
+
+
+@pytest.mark.parametrize("name", ["Article", "FILE_ROW_NUMBER", "part_path"])
+def test_columns_that_duckdb_would_confuse_are_named(tmp_path: Path, name: str) -> None:
+    path = write_part(tmp_path / "a.parquet", [row_of(sample())])
+    table = pq.read_table(path)
+    pq.write_table(table.append_column(name, [["x"]]), path)
+    with pytest.raises(InputError, match=rf"a\.parquet: has a column '{name}', and DuckDB takes that"):
+        found(tmp_path, "SELECT 1")
+
+
+def test_months_are_months(tmp_path: Path) -> None:
+    days = ["2026-05-05", "2026-13-01", "2026-00", "May 5", "2026-12"]
+    about = [replace(sample(), article=replace(sample().article, published=day)) for day in days]
+    write_output(tmp_path, *map(row_of, about))
+    rows = found(tmp_path, "SELECT month FROM articles ORDER BY row")
+    assert rows == [("2026-05",), (None,), (None,), (None,), ("2026-12",)]
 
 
 def test_inputs_may_carry_different_columns(tmp_path: Path) -> None:
@@ -71,6 +96,13 @@ def test_memory_is_checked(tmp_path: Path) -> None:
         open_tables(output, memory="lots"),
     ):
         raise AssertionError("nothing is opened")
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    write_output(tmp_path / "out", row_of(sample()))
+    asked = open_tables(tmp_path / "out")
+    with pytest.raises(CorpusError, match=r"out: IO Error: .*gone"), asked as tables:
+        tables.execute(f"COPY (SELECT 1) TO '{tmp_path}/gone/a.parquet'")
 
 
 def test_memory_that_does_not_do(tmp_path: Path) -> None:

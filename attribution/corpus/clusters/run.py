@@ -73,7 +73,7 @@ def find_clusters(
             tables.execute(f"SET temp_directory = {quoted(os.path.join(work, 'spill'))}")
             try:
                 summary = _find(tables, Path(work), folder, settings)
-            except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.TransactionException) as error:
                 raise CorpusError(f"{folder}: {_reason(error, settings)}") from error
             tables.execute("DETACH work")
     decisive = {"threshold": settings.threshold, "most": settings.most, "language": settings.language}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -48,9 +49,7 @@ class Opened:
     stream: io.BufferedReader = field(init=False)
 
     def __post_init__(self) -> None:
-        packed: Any = self.raw
-        if self.packing:  # reads on where another member or frame begins
-            packed = pyarrow.CompressedInputStream(self.raw, self.packing)
+        packed: Any = _Unpacked(self.raw, self.packing) if self.packing else self.raw
         self.stream = io.BufferedReader(packed, _BUFFER)
 
     @property
@@ -61,6 +60,50 @@ class Opened:
     def position(self) -> int:
         """Bytes of the file that were taken so far."""
         return self.raw.tell() if self.taken is None else self.taken
+
+
+class _Unpacked(io.RawIOBase):
+    """What a packed file holds, up to the last byte before what is broken."""
+
+    def __init__(self, raw: BinaryIO, packing: str) -> None:
+        self._raw = raw
+        self._packing = packing
+        self._streams = [self._open()]  # the file is closed with any of them
+        self._given = 0
+        self._error: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._error:
+            raise self._error
+        try:
+            found = self._streams[0].read(len(buffer))
+        except (OSError, pyarrow.ArrowException) as error:
+            found, self._error = self._up_to_error(), error
+            if not found:
+                raise
+        buffer[: len(found)] = found
+        self._given += len(found)
+        return len(found)
+
+    def _open(self) -> Any:
+        return pyarrow.CompressedInputStream(self._raw, self._packing)  # reads on in other members and frames
+
+    def _up_to_error(self) -> bytes:
+        """What stands before an error: Arrow drops what it has of a read that ends in one."""
+        self._raw.seek(0)
+        again = self._open()
+        self._streams.append(again)
+        left = self._given
+        while left:
+            left -= len(again.read(min(left, _BUFFER)))
+        found = bytearray()
+        with suppress(OSError, pyarrow.ArrowException):  # the same one again
+            while byte := again.read(1):
+                found += byte
+        return bytes(found)
 
 
 class Rows(Iterator[Row]):
