@@ -68,7 +68,7 @@ def best_scores(given: Sequence[str], gaps: Sequence[Gap], texts: Sequence[Seque
     The texts are looked at as one, since numpy takes as long for the words of one as for those of ten.
 
     >>> best_scores(["noon"], ["none"], [["at", "noon"], ["at", "one"]])
-    [100, 0]
+    [100, -80]
     """
     if not texts:
         return []
