@@ -1,9 +1,27 @@
-"""Files that are still there, whole, after the machine goes down."""
+"""Files that appear whole, or not at all."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+
+@contextmanager
+def written_whole(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Files to write to instead, beside them and hidden: none has its name before all are written.
+
+    They get their names, in place of what has them, at the end of the block; where it fails they are removed.
+    """
+    parts = [path.with_name(f".{path.name}.part") for path in paths]
+    try:
+        yield parts
+        for part, path in zip(parts, paths, strict=True):
+            os.replace(part, path)
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
 
 
 def move_whole(part: Path, path: Path) -> None:

@@ -333,3 +333,17 @@ def load_extraction(data: Mapping[str, Any]) -> records.Extraction:
     """
     loaded: records.Extraction = _extractions().load(data)
     return loaded
+
+
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """Where the first thing is that is wrong, by keys and places joined by dots, and what is said of it.
+
+    >>> first_fault(ValidationError({"spans": {0: {"end": ["Not a number."]}}}))
+    ('spans.0.end', 'Not a number.')
+    """
+    way: list[str] = []
+    messages: Any = error.messages
+    while isinstance(messages, Mapping) and messages:
+        name, messages = next(iter(messages.items()))
+        way.append(str(name))
+    return ".".join(way), str(messages[0] if isinstance(messages, list) else messages)

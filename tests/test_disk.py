@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from attribution.disk import move_whole
+from attribution.disk import move_whole, written_whole
 
 
 def test_the_new_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -35,3 +35,24 @@ def test_what_cannot_be_moved_leaves_the_old(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         move_whole(tmp_path / "a.part", path)
     assert path.read_text() == "old"
+
+
+def test_files_appear_together(tmp_path: Path) -> None:
+    paths = [tmp_path / "a", tmp_path / "b"]
+    paths[0].write_text("old")
+    with written_whole(paths) as parts:
+        for part in parts:
+            part.write_text("new")
+        assert [path.exists() and path.read_text() for path in paths] == ["old", False]
+    assert [path.read_text() for path in paths] == ["new", "new"]
+    assert sorted(os.listdir(tmp_path)) == ["a", "b"]
+
+
+def test_where_one_fails_none_appears(tmp_path: Path) -> None:
+    def fail(part: Path) -> None:
+        part.write_text("new")
+        raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"), written_whole([tmp_path / "a", tmp_path / "b"]) as parts:
+        fail(parts[0])
+    assert os.listdir(tmp_path) == []

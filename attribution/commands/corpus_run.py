@@ -161,7 +161,7 @@ def read_columns(args: argparse.Namespace) -> Columns:
     """Which columns are read. Raises InputError for fields that there are not and names that are taken."""
     from attribution.corpus.inputs import Columns
     from attribution.corpus.inputs.columns import KEPT
-    from attribution.corpus.schema import DATE_PARTS, FIELDS, TAKEN, input_schema, output_schema
+    from attribution.corpus.schema import DATE_PARTS, FIELDS, TAKEN
 
     keep = tuple(dict.fromkeys(args.keep or KEPT))
     names = dict(args.column)
@@ -173,7 +173,6 @@ def read_columns(args: argparse.Namespace) -> Columns:
         raise InputError(f"--keep {refused[0]}: it is in the records, or says where they are from")
     if len({name.lower() for name in keep}) < len(keep):
         raise InputError(f"--keep {', '.join(keep)}: two names differ by capitals alone")
-    output_schema(input_schema(keep))
     return Columns(names, keep)
 
 

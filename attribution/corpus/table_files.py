@@ -12,6 +12,7 @@ import duckdb
 
 from attribution.corpus.tables import open_tables, quoted, records_folder
 from attribution.corpus.views import ORDER
+from attribution.disk import written_whole
 from attribution.errors import InputError
 from attribution.export.characters import fit
 from attribution.export.csv import guarded
@@ -41,15 +42,10 @@ def write_tables(
     with open_tables(output, memory=memory, threads=threads) as tables:
         check_rows(tables, Path(output))
         target.mkdir(parents=True, exist_ok=True)
-        parts = {name: target / f".{name}.{format}.part" for name in TABLES}
-        try:
-            counts = {name: _write(tables, name, part, format) for name, part in parts.items()}
-            for name, part in parts.items():
-                os.replace(part, target / f"{name}.{format}")
-        finally:
-            for part in parts.values():
-                part.unlink(missing_ok=True)
-    return counts
+        with written_whole([target / f"{name}.{format}" for name in TABLES]) as parts:
+            return {
+                name: _write(tables, name, part, format) for name, part in zip(TABLES, parts, strict=True)
+            }
 
 
 def check_rows(tables: duckdb.DuckDBPyConnection, output: Path) -> None:

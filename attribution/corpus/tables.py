@@ -29,6 +29,8 @@ CARRIED = ("file", "row", "outlet")  # carried columns that tables have, null wh
 _TYPES = {"file": "VARCHAR", "row": "BIGINT", "outlet": "VARCHAR"}
 _NAMES = frozenset(field.name for field in RECORD_FIELDS)
 
+DISK_ERRORS = (duckdb.IOException, duckdb.TransactionException)  # the latter where a commit cannot be written
+
 Shape: TypeAlias = tuple[str | None, ...]
 
 
@@ -59,7 +61,7 @@ def open_tables(
             yield connection
         except duckdb.OutOfMemoryException as error:
             raise CorpusError(f"more memory than {memory or 'there is'} is needed") from error
-        except (duckdb.IOException, duckdb.TransactionException) as error:  # the latter where a commit fails
+        except DISK_ERRORS as error:
             raise CorpusError(f"{output}: {str(error).splitlines()[0]}") from error
         finally:
             connection.close()
@@ -132,8 +134,8 @@ def _records(root: Path, shapes: dict[Shape, list[Path]]) -> str:
 
 def _read(root: Path, shape: Shape, paths: list[Path]) -> str:
     held = {name for name, kind in zip(CARRIED, shape, strict=True) if kind is not None}
-    folders = {part.split("=")[0] for part in paths[0].relative_to(root).parts[:-1] if "=" in part}
-    folders &= set(CARRIED)
+    above = [part.partition("=") for part in paths[0].relative_to(root).parts[:-1]]
+    folders = [name for name, equals, _ in above if equals and name in CARRIED]
     part = f"substr({PATH}, {len(os.fspath(root)) + 2})"
     values = {name: _of_folder(part, name) for name in folders} | {name: f'"{name}"' for name in held}
     carried = ", ".join(_carried(name, values.get(name)) for name in CARRIED)

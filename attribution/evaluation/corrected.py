@@ -16,7 +16,7 @@ from attribution.errors import EvaluationError, InputError
 from attribution.evaluation.gold import GoldArticle, GoldSpeaker, rows
 from attribution.evaluation.readings import Reading, counted, predicted
 from attribution.records import Extraction, Quotation
-from attribution.schemas import load_extraction
+from attribution.schemas import first_fault, load_extraction
 from attribution.text.plain import on_plain_text
 
 Inputs = Mapping[str, Mapping[str, str]]  # by SHA-256: an article's "text" or "html"
@@ -52,7 +52,7 @@ def _extractions(path: Path, inputs: Inputs) -> list[tuple[Extraction, str]]:
         try:
             extraction = load_extraction(data)
         except ValidationError as error:
-            raise EvaluationError(f"no extraction: {_first(error.messages)}") from None
+            raise EvaluationError(f"no extraction: {': '.join(first_fault(error))}") from None
         digest = extraction.article.sha256
         if digest not in inputs:
             raise EvaluationError(f"no article given has the SHA-256 {digest}: name its file with --articles")
@@ -86,11 +86,3 @@ def speaker_of_record(extraction: Extraction, quotation: Quotation) -> GoldSpeak
         roles=(quotation.role.text,) if quotation.role else (),
         role_agreed=True,
     )
-
-
-def _first(messages: Any, path: str = "") -> str:
-    """The first of marshmallow's messages, with the field that it is about."""
-    if isinstance(messages, dict):
-        key, rest = next(iter(messages.items()))
-        return _first(rest, f"{path}.{key}" if path else str(key))
-    return f"{path}: {messages[0] if isinstance(messages, list) else messages}"

@@ -15,7 +15,7 @@ from marshmallow import ValidationError
 from sqlalchemy import Column, Connection, Row, Table, delete, select
 
 from attribution.records import Extraction
-from attribution.schemas import load_extraction
+from attribution.schemas import first_fault, load_extraction
 from attribution.store.findings import Finding, row
 from attribution.store.incoming import Incoming
 from attribution.store.packing import unpack_record, unpack_text
@@ -222,7 +222,8 @@ def read_record(extraction: Row[Any]) -> Extraction:
     except zlib.error as error:
         raise ValueError(f"its records cannot be unpacked: {_reason(error)}") from None
     except ValidationError as error:
-        raise ValueError(f"its records break their schema at {_first_place(error.messages)}") from None
+        place, _ = first_fault(error)  # not the message, which may quote what was read
+        raise ValueError(f"its records break their schema at {place or 'its root'}") from None
     except ValueError as error:  # of json, and of UTF-8
         raise ValueError(f"its records are no JSON: {_reason(error)}") from None
 
@@ -246,15 +247,6 @@ def _record_of(extraction: Row[Any]) -> Proof[Extraction]:
 def _reason(error: Exception) -> str:
     """Why, without what was read: its messages may quote it."""
     return error.reason if isinstance(error, UnicodeDecodeError) else str(error).partition(":")[0]
-
-
-def _first_place(messages: Any) -> str:
-    """The way to the first thing that is wrong, by keys and places."""
-    way = []
-    while isinstance(messages, Mapping) and messages:
-        name, messages = next(iter(messages.items()))
-        way.append(str(name))
-    return ".".join(way) or "its root"
 
 
 def each_article(store: Store, work: Callable[[Connection, Kept], object], number: int) -> Iterator[int]:

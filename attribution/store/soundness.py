@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 
 from attribution.errors import InputError
 from attribution.records import Extraction, Quotation, Span
-from attribution.schemas import dump_extraction, load_extraction
+from attribution.schemas import dump_extraction, first_fault, load_extraction
 from attribution.store.current import Current
 from attribution.text.markup import text_of
 from attribution.text.plain import in_code_points, on_plain_text
@@ -48,7 +48,7 @@ def _check_form(extraction: Extraction) -> None:
     try:
         load_extraction(record)
     except ValidationError as error:
-        path, message = _first(error.messages)
+        path, message = first_fault(error)
         raise InputError(message, field=path) from None
 
 
@@ -60,14 +60,6 @@ def _refuse_characters(value: Any, path: str = "") -> None:
     for key, item in items:
         _refuse_characters(key)
         _refuse_characters(item, f"{path}.{key}" if path else str(key))
-
-
-def _first(messages: Any, path: str = "") -> tuple[str, str]:
-    """The first of marshmallow's messages, with the field that it is about."""
-    if isinstance(messages, dict):
-        key, rest = next(iter(messages.items()))
-        return _first(rest, f"{path}.{key}" if path else str(key))
-    return path, str(messages[0] if isinstance(messages, list) else messages)
 
 
 def _check_names(extraction: Extraction) -> None:

@@ -15,7 +15,7 @@ from attribution.corpus.clusters.results import write_results
 from attribution.corpus.clusters.settings import Clustering
 from attribution.corpus.clusters.source import read_sayings
 from attribution.corpus.clusters.wordings import join_wordings
-from attribution.corpus.tables import RECORDS, open_tables, quoted, records_folder
+from attribution.corpus.tables import DISK_ERRORS, RECORDS, open_tables, quoted, records_folder
 from attribution.errors import CorpusError, InputError
 
 FOLDER = "clusters"
@@ -73,7 +73,7 @@ def find_clusters(
             tables.execute(f"SET temp_directory = {quoted(os.path.join(work, 'spill'))}")
             try:
                 summary = _find(tables, Path(work), folder, settings)
-            except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.TransactionException) as error:
+            except (duckdb.OutOfMemoryException, *DISK_ERRORS) as error:
                 raise CorpusError(f"{folder}: {_reason(error, settings)}") from error
             tables.execute("DETACH work")
     decisive = {"threshold": settings.threshold, "most": settings.most, "language": settings.language}

@@ -97,8 +97,8 @@ class _Unpacked(io.RawIOBase):
         again = self._open()
         self._streams.append(again)
         left = self._given
-        while left:
-            left -= len(again.read(min(left, _BUFFER)))
+        while left and (known := again.read(min(left, _BUFFER))):  # less where the file has shrunk
+            left -= len(known)
         found = bytearray()
         with suppress(OSError, pyarrow.ArrowException):  # the same one again
             while byte := again.read(1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -12,6 +11,7 @@ import duckdb
 
 from attribution.corpus.report.table import Section, Table, reading
 from attribution.corpus.table_files import rows, write_csv
+from attribution.disk import written_whole
 
 JSON = "report.json"
 
@@ -20,18 +20,12 @@ def write(tables: duckdb.DuckDBPyConnection, sections: Sequence[Section], folder
     """Writes them into the folder, which is made where it is missing; none appears before all are whole."""
     folder.mkdir(parents=True, exist_ok=True)
     made = [part.table for section in sections for part in section.parts]
-    parts = {folder / f"{table.name}.csv": folder / f".{table.name}.csv.part" for table in made}
-    parts[folder / JSON] = folder / f".{JSON}.part"
-    try:
-        for table, part in zip(made, parts.values(), strict=False):
+    names = [*(f"{table.name}.csv" for table in made), JSON]
+    with written_whole([folder / name for name in names]) as [*parts, of_all]:
+        for table, part in zip(made, parts, strict=True):
             write_csv(tables, reading(table), part)
-        with open(parts[folder / JSON], "w", encoding="utf-8", newline="\n") as stream:
+        with open(of_all, "w", encoding="utf-8", newline="\n") as stream:
             _write_json(tables, made, stream)
-        for path, part in parts.items():
-            os.replace(part, path)
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
 
 
 def _write_json(tables: duckdb.DuckDBPyConnection, made: Sequence[Table], stream: TextIO) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -17,6 +16,7 @@ import duckdb
 from attribution.corpus.report.plots.drawing import drawn
 from attribution.corpus.report.plots.kinds import Plot
 from attribution.corpus.report.table import DRAWN, Column, Part, Section, first, length
+from attribution.disk import written_whole
 from attribution.export.characters import one_line
 
 TITLE = "Quotations in a corpus"
@@ -27,13 +27,8 @@ LONGEST = 200  # letters of a cell
 
 def write(tables: duckdb.DuckDBPyConnection, sections: Sequence[Section], path: Path) -> None:
     """Writes the page, which appears under its name when it is whole."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with open(part, "w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(_page(tables, sections))
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    with written_whole([path]) as [part], open(part, "w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(_page(tables, sections))
 
 
 @cache

@@ -9,7 +9,7 @@ import { say } from "../notices.js";
 import { local, send } from "../service.js";
 import { many } from "../words.js";
 import { claimItem } from "./claim.js";
-import { chips, filterFields, otherwise, states } from "./filters.js";
+import { chips, filterFields, otherwise, states, wordsForm } from "./filters.js";
 import { attempt, go, run } from "./page.js";
 import { behind, paged } from "./paged.js";
 import { pressing, settle } from "./settle.js";
@@ -29,17 +29,10 @@ const results = el("section", { class: "results", aria: { labelledby: "results-t
 const side = el("div", { class: "facets" });
 
 function layOut() {
-  const onsubmit = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    void go(otherwise(new URLSearchParams(location.search), (search) => {
-      if (words.value.trim()) search.set("words", words.value.trim());
-      else search.delete("words");
-    })).then(() => document.getElementById("results-title")?.focus());
-  };
   refill(at("page"), [
     el("header", { class: "page-head" }, el("h1", {}, "Claims"),
       el("p", { class: "lead" }, "What of all that was said is worth checking, by its words alone: nothing here says what is true.")),
-    el("form", { class: "search-form", role: "search", onsubmit }, words, el("button", { class: "button primary large" }, "Search")),
+    wordsForm(words),
     narrowed,
     el("div", { class: "found-layout" },
       el("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, el("summary", {}, "Narrow the list"), side),

@@ -46,6 +46,21 @@ export function otherwise(asked, change) {
   return next;
 }
 
+/**
+ * The form that asks for words, beside whatever else the search is narrowed to.
+ * @param {any} words - the field
+ */
+export function wordsForm(words) {
+  const onsubmit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    void go(otherwise(new URLSearchParams(location.search), (search) => {
+      if (words.value.trim()) search.set("words", words.value.trim());
+      else search.delete("words");
+    })).then(() => document.getElementById("results-title")?.focus());
+  };
+  return el("form", { class: "search-form", role: "search", onsubmit }, words, el("button", { class: "button primary large" }, "Search"));
+}
+
 /** A link to another search; it works as any link does. @param {URLSearchParams} next @param {Record<string, any>} given @param {...any} children */
 export function searchLink(next, given, ...children) {
   const onclick = (/** @type {MouseEvent} */ event) => {

@@ -7,7 +7,7 @@ import { at, button, el, refill } from "../dom.js";
 import { say } from "../notices.js";
 import { local, send } from "../service.js";
 import { many } from "../words.js";
-import { FACETS, chips, facetLists, filterFields, otherwise } from "./filters.js";
+import { FACETS, chips, facetLists, filterFields, otherwise, wordsForm } from "./filters.js";
 import { follow, followed } from "./follow.js";
 import { hit } from "./hit.js";
 import { go, run } from "./page.js";
@@ -27,17 +27,10 @@ const results = el("section", { class: "results", aria: { labelledby: "results-t
 const side = el("div", { class: "facets" });
 
 function layOut() {
-  const onsubmit = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    void go(otherwise(new URLSearchParams(location.search), (search) => {
-      if (words.value.trim()) search.set("words", words.value.trim());
-      else search.delete("words");
-    })).then(() => document.getElementById("results-title")?.focus());
-  };
   const wide = matchMedia("(min-width: 60rem)").matches;
   refill(at("page"), [
     el("h1", { class: "unseen" }, "Search"),
-    el("form", { class: "search-form", role: "search", onsubmit }, words, el("button", { class: "button primary large" }, "Search")),
+    wordsForm(words),
     narrowed,
     el("div", { class: "found-layout" },
       el("details", { class: "side", open: wide }, el("summary", {}, "Narrow the search"), side),
