@@ -390,6 +390,24 @@ class TestCorrecting:
         assert (quotation["cue"]["act"], quotation["addressee"]["text"]) == ("deny", "The paint")
         check_positions(data, SHORT)
 
+    def test_a_form_stays_open_when_a_change_follows_its_opening_at_once(
+        self, service: Service, page: Page, tmp_path: Path
+    ) -> None:
+        """Browsers tell that a form was opened only later, maybe after the change draws it anew."""
+        hand_in(page, service, SHORT)
+        choose(page, 2)
+        page.evaluate("""() => {
+            document.querySelector("details.correct summary").click();
+            const type = document.querySelector('[data-key="type"]');
+            type.value = "mixed";
+            type.dispatchEvent(new Event("change"));
+        }""")
+        expect(page.get_by_label("Statement", exact=True)).to_be_visible()
+        page.get_by_text("Correct this quotation").click()
+        choose(page, 1)
+        expect(page.get_by_label("Statement", exact=True)).to_be_hidden()
+        assert download(page, tmp_path)[1]["quotations"][1]["type"] == "mixed"
+
     def test_without_a_mouse(self, service: Service, page: Page) -> None:
         hand_in(page, service, SHORT)
         page.get_by_label("Select words by typing them").fill("rained all")

@@ -33,23 +33,34 @@ const entries = (table) => Object.entries(table);
 /** @param {Desk} desk @param {Quotation} quotation */
 export function correction(desk, quotation) {
   const number = desk.number(quotation.id);
-  const section = el("details", { class: "correct", open: desk.correcting, ontoggle: (/** @type {any} */ event) => {
-    desk.correcting = event.target.open;
-  } }, el("summary", {}, "Correct this quotation"),
-  el("p", { class: "field-note" },
-    "Select words in the article to make them its content, source, cue or role. Or move its edges:"),
-  edges(desk, quotation),
-  el("div", { class: "fields" },
-    speakerField(desk, quotation),
-    roleField(desk, quotation),
-    field("Type", choose("type", entries(TYPE_NAMES), quotation.type, (type) => (
-      desk.commit(edits.setType(desk.extraction(), quotation.id, /** @type {QuotationType} */ (type)), `type of quotation ${number}`)))),
-    statementField(desk, quotation),
-    ...sourceFields(desk, quotation),
-    ...cueFields(desk, quotation)),
-  roleDetails(desk, quotation),
-  el("div", { class: "buttons" }, ...removals(desk, quotation),
-    button("Delete this quotation", () => desk.remove(quotation.id), { class: "button danger", data: { key: "delete" } })));
+  return folded(desk, "correcting", "Correct this quotation",
+    el("p", { class: "field-note" },
+      "Select words in the article to make them its content, source, cue or role. Or move its edges:"),
+    edges(desk, quotation),
+    el("div", { class: "fields" },
+      speakerField(desk, quotation),
+      roleField(desk, quotation),
+      field("Type", choose("type", entries(TYPE_NAMES), quotation.type, (type) => (
+        desk.commit(edits.setType(desk.extraction(), quotation.id, /** @type {QuotationType} */ (type)), `type of quotation ${number}`)))),
+      statementField(desk, quotation),
+      ...sourceFields(desk, quotation),
+      ...cueFields(desk, quotation)),
+    roleDetails(desk, quotation),
+    el("div", { class: "buttons" }, ...removals(desk, quotation),
+      button("Delete this quotation", () => desk.remove(quotation.id), { class: "button danger", data: { key: "delete" } })));
+}
+
+/**
+ * A form under its title, open as `desk` last had it. The desk knows with the click: `toggle` comes later, and a
+ * change of the records before it would draw the form anew, and shut.
+ *
+ * @param {Desk} desk @param {"correcting" | "correctingSpeaker"} state @param {string} title
+ * @param {...(Node | null | false)} children
+ */
+function folded(desk, state, title, ...children) {
+  const section = el("details", { class: "correct", open: desk[state], ontoggle: () => { // not only clicks open it
+    if (section.isConnected) desk[state] = section.open;
+  } }, el("summary", { onclick: () => { desk[state] = !section.open; } }, title), ...children);
   return section;
 }
 
@@ -152,16 +163,14 @@ export function speakerCorrection(desk, speaker) {
   const take = (/** @type {Partial<Speaker>} */ fields) => (
     desk.commit(speakers.editSpeaker(desk.extraction(), speaker.id, fields), `speaker ${speaker.label}`));
   const options = /** @type {[string, string][]} */ ([["", "Choose …"], ...others.map(({ id, label }) => [id, label])]);
-  return el("details", { class: "correct", open: desk.correctingSpeaker, ontoggle: (/** @type {any} */ event) => {
-    desk.correctingSpeaker = event.target.open;
-  } }, el("summary", {}, "Correct this speaker"),
-  el("div", { class: "fields" },
-    field("Name", el("input", { type: "text", value: speaker.name ?? "", placeholder: "not named", data: { key: "name" },
-      onchange: (/** @type {any} */ event) => desk.commit(
-        speakers.rename(desk.extraction(), speaker.id, event.target.value.trim()), `name of ${speaker.label}`) })),
-    field("Is a", choose("kind", entries(KINDS), speaker.kind, (kind) => take({ kind }))),
-    ...(others.length ? mergeFields(desk, speaker, options) : []),
-    tick("The article withholds the name", "anonymous", speaker.anonymous, (anonymous) => take({ anonymous }))));
+  return folded(desk, "correctingSpeaker", "Correct this speaker",
+    el("div", { class: "fields" },
+      field("Name", el("input", { type: "text", value: speaker.name ?? "", placeholder: "not named", data: { key: "name" },
+        onchange: (/** @type {any} */ event) => desk.commit(
+          speakers.rename(desk.extraction(), speaker.id, event.target.value.trim()), `name of ${speaker.label}`) })),
+      field("Is a", choose("kind", entries(KINDS), speaker.kind, (kind) => take({ kind }))),
+      ...(others.length ? mergeFields(desk, speaker, options) : []),
+      tick("The article withholds the name", "anonymous", speaker.anonymous, (anonymous) => take({ anonymous }))));
 }
 
 /** The list alone does nothing: on its way through it the keyboard passes others. */
