@@ -30,7 +30,7 @@ def add_clusters(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("output", type=Path, metavar="OUTPUT", help="folder of a run, or of records")
+    add("output", metavar="OUTPUT", help="folder of a run, or of records, or its URI")
     add("--into", type=Path, metavar="FOLDER", help="where the tables go (default: OUTPUT/clusters)")
     add("--threshold", type=float, default=0.8, metavar="SHARE", help="of words in common, 0.6 to 1 (0.8)")
     add("--memory", default="2GB", metavar="SIZE", help="the most that DuckDB takes (2GB)")

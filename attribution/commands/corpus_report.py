@@ -23,7 +23,7 @@ def add_report(under: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Registers the subcommand."""
     parser = under.add_parser("report", help="report who is quoted", description=DESCRIPTION, epilog=EPILOG)
     add = parser.add_argument
-    add("output", type=Path, metavar="OUTPUT", help="the folder that a run wrote")
+    add("output", metavar="OUTPUT", help="the folder that a run wrote, or its URI")
     add("--html", type=Path, metavar="FILE", help="the page (default: report.html, without --folder)")
     add("--folder", type=Path, metavar="DIR", help="where the tables go, as CSV each and as one JSON")
     add("--top", type=positive, default=20, metavar="N", help="how many speakers and roles (default: 20)")

@@ -104,9 +104,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run_here(args: argparse.Namespace, plan: Plan) -> Done:
+    from attribution.corpus.inputs.places import is_uri, without_secrets
     from attribution.corpus.output import Output
     from attribution.corpus.runner import Run
 
+    if is_uri(args.output):
+        raise InputError(f"{without_secrets(args.output)}: a run on one machine writes into a folder there")
     work = Run(plan, Output(Path(args.output)))
     began = time.monotonic()
     rows = 0

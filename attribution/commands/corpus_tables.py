@@ -15,7 +15,7 @@ def add_tables(under: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     """Registers the subcommand."""
     parser = under.add_parser("tables", help="write the records as flat tables", description=DESCRIPTION)
     add = parser.add_argument
-    add("output", type=Path, metavar="OUTPUT", help="the folder that a run wrote")
+    add("output", metavar="OUTPUT", help="the folder that a run wrote, or its URI")
     add("folder", type=Path, metavar="FOLDER", help="where the tables go; made where it is missing")
     add("--format", choices=("parquet", "csv"), default="parquet", help="(default: parquet)")
     add_limits(parser)

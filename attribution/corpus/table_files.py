@@ -10,7 +10,8 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import duckdb
 
-from attribution.corpus.tables import open_tables, quoted, records_folder
+from attribution.corpus.stored import Place, lies_among
+from attribution.corpus.tables import open_tables, quoted
 from attribution.corpus.views import ORDER
 from attribution.disk import written_whole
 from attribution.errors import InputError
@@ -24,7 +25,7 @@ BATCH = 2_000  # rows of a table that are held at once
 
 
 def write_tables(
-    output: str | os.PathLike[str],
+    output: Place,
     folder: str | os.PathLike[str],
     *,
     format: Format = "parquet",
@@ -38,9 +39,12 @@ def write_tables(
     among the records, which would be taken for such; CorpusError or OSError for what cannot be written.
     """
     target = Path(folder)
-    _refuse_among_records(Path(output), target)
+    if lies_among(target, output):
+        raise InputError(
+            f"{target}: lies among the records, so it would be read as such; take another folder"
+        )
     with open_tables(output, memory=memory, threads=threads) as tables:
-        check_rows(tables, Path(output))
+        check_rows(tables, output)
         target.mkdir(parents=True, exist_ok=True)
         with written_whole([target / f"{name}.{format}" for name in TABLES]) as parts:
             return {
@@ -48,18 +52,10 @@ def write_tables(
             }
 
 
-def check_rows(tables: duckdb.DuckDBPyConnection, output: Path) -> None:
+def check_rows(tables: duckdb.DuckDBPyConnection, output: Place) -> None:
     """Raises InputError when there is not one row."""
     if not tables.execute("SELECT 1 FROM records LIMIT 1").fetchall():
         raise InputError(f"{output}: the records have no rows")
-
-
-def _refuse_among_records(output: Path, target: Path) -> None:
-    records = records_folder(output).resolve()
-    if records in (target.resolve(), *target.resolve().parents):
-        raise InputError(
-            f"{target}: lies among the records, so it would be read as such; take another folder"
-        )
 
 
 def _write(tables: duckdb.DuckDBPyConnection, name: str, part: Path, format: Format) -> int:

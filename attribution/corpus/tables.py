@@ -8,23 +8,19 @@ The tables are views: nothing is copied, and what does not fit into `memory` goe
 
 from __future__ import annotations
 
-import os
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from attribution.corpus.schema import PATH, RECORD_FIELDS, ROW_NUMBER, TAKEN, UNTOLD
+from attribution.corpus.stored import RECORDS, Place, Stored, find_stored
 from attribution.corpus.views import VIEWS
 from attribution.errors import CorpusError, InputError
 
-RECORDS = "records"
 CARRIED = ("file", "row", "outlet")  # carried columns that tables have, null where a run lacks them
 _TYPES = {"file": "VARCHAR", "row": "BIGINT", "outlet": "VARCHAR"}
 _NAMES = frozenset(field.name for field in RECORD_FIELDS)
@@ -36,54 +32,43 @@ Shape: TypeAlias = tuple[str | None, ...]
 
 @contextmanager
 def open_tables(
-    output: str | os.PathLike[str], *, memory: str | None = "2GB", threads: int | None = None
+    output: Place, *, memory: str | None = "2GB", threads: int | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the view `records`, whose rows are those of the files, and with those of `VIEWS`.
 
     `output` is the folder of a run, or any folder of Parquet files with the columns of `output_schema`, such
-    as Spark writes. `memory` is the most that DuckDB takes, with its unit; None leaves it to DuckDB, as None
-    leaves `threads`. The order of rows is that of (file, row, part, part_row, number): `file` and `row` are
-    null where the input had none, while `part` and `part_row`, the file of records and the row in it counted
-    from 0, are always there and tell articles apart. docs/corpus.md has the columns.
+    as Spark writes: a path, or a URI that Arrow knows (s3://, gs://, hdfs://). `memory` is the most that
+    DuckDB takes, with its unit; None leaves it to DuckDB, as None leaves `threads`. The order of rows is that
+    of (file, row, part, part_row, number): `file` and `row` are null where the input had none, while `part`
+    and `part_row`, the file of records and the row in it counted from 0, are always there and tell articles
+    apart. docs/corpus.md has the columns.
     Raises InputError where `output` holds no records, and names the file where it holds others; within the
-    block CorpusError where `memory` or the disk does not do.
+    block CorpusError where `memory` or the disk does not do, or a remote file cannot be read.
     """
-    root = records_folder(Path(output))
-    shapes = _shapes(root)
+    stored = find_stored(output)
+    shapes = _shapes(stored)
     with tempfile.TemporaryDirectory(prefix="attribution-") as spill:
         connection = duckdb.connect(config=_config(spill, threads))
         try:
             if memory is not None:
                 _limit(connection, memory)
-            connection.execute(f"CREATE VIEW {RECORDS} AS {_records(root, shapes)}")
+            stored.attach(connection)
+            connection.execute(f"CREATE VIEW {RECORDS} AS {_records(stored, shapes)}")
             for name, view in VIEWS.items():
                 connection.execute(f"CREATE VIEW {name} AS {view}")
             yield connection
         except duckdb.OutOfMemoryException as error:
             raise CorpusError(f"more memory than {memory or 'there is'} is needed") from error
         except DISK_ERRORS as error:
-            raise CorpusError(f"{output}: {str(error).splitlines()[0]}") from error
+            raise CorpusError(f"{stored.root}: {str(error).splitlines()[0]}") from error
+        except duckdb.Error as error:
+            if (
+                type(error) is not duckdb.Error
+            ):  # so it wraps what is raised in Python, where a file is opened
+                raise
+            raise CorpusError(f"{stored.root}: {str(error).splitlines()[-1]}") from error
         finally:
             connection.close()
-
-
-def records_folder(output: Path) -> Path:
-    """Where the records of a run lie. Raises InputError for what is no folder."""
-    if not output.is_dir():
-        raise InputError(f"{output}: no such folder")
-    inside = output / RECORDS
-    return inside if inside.is_dir() else output
-
-
-def record_files(root: Path) -> Iterator[Path]:
-    """The Parquet files below a folder in the order of their names, without what is hidden or unfinished."""
-    for entry in sorted(os.scandir(root), key=lambda entry: entry.name):
-        if entry.name.startswith((".", "_")):
-            continue
-        if entry.is_dir():
-            yield from record_files(Path(entry.path))
-        elif entry.name.endswith(".parquet"):
-            yield Path(entry.path)
 
 
 def _config(spill: str, threads: int | None) -> dict[str, str | bool | int | float | list[str]]:
@@ -102,48 +87,49 @@ def _limit(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
         raise InputError(f"memory must be a number and its unit, such as 2GB, not {memory!r}") from error
 
 
-def _shapes(root: Path) -> dict[Shape, list[Path]]:
+def _shapes(stored: Stored) -> dict[Shape, list[str]]:
     """The files by the types of their carried columns, since inputs of a run may differ in these.
 
     DuckDB could unite them itself, but then it keeps what it knows of each file, and a large run has many.
     """
-    found: dict[Shape, list[Path]] = {}
-    for path in record_files(root):
-        found.setdefault(_shape(path), []).append(path)
+    found: dict[Shape, list[str]] = {}
+    for name in stored.names:
+        found.setdefault(_shape(stored, name), []).append(name)
     if not found:
-        raise InputError(f"{root}: no records there, which are files that end in .parquet")
+        raise InputError(f"{stored.root}: no records there, which are files that end in .parquet")
     return found
 
 
-def _shape(path: Path) -> Shape:
+def _shape(stored: Stored, name: str) -> Shape:
+    shown = f"{stored.root}/{name}"
     try:
-        schema = pq.read_schema(path)
+        schema = stored.schema(name)
     except (pa.ArrowInvalid, OSError) as error:
-        raise InputError(f"{path}: is no Parquet file that can be read: {error}") from error
+        raise InputError(f"{shown}: is no Parquet file that can be read: {error}") from error
     if missing := sorted(_NAMES - set(schema.names)):
-        raise InputError(f"{path}: holds no records, as it has no column {missing[0]!r}")
+        raise InputError(f"{shown}: holds no records, as it has no column {missing[0]!r}")
     if taken := [name for name in schema.names if name not in _NAMES and name.lower() in TAKEN]:
-        raise InputError(f"{path}: has a column {taken[0]!r}, and DuckDB takes that for another one")
+        raise InputError(f"{shown}: has a column {taken[0]!r}, and DuckDB takes that for another one")
     return tuple(str(schema.field(name).type) if name in schema.names else None for name in CARRIED)
 
 
-def _records(root: Path, shapes: dict[Shape, list[Path]]) -> str:
+def _records(stored: Stored, shapes: dict[Shape, list[str]]) -> str:
     """A query for all rows of all files."""
-    return " UNION ALL ".join(_read(root, shape, paths) for shape, paths in shapes.items())
+    return " UNION ALL ".join(_read(stored, shape, names) for shape, names in shapes.items())
 
 
-def _read(root: Path, shape: Shape, paths: list[Path]) -> str:
+def _read(stored: Stored, shape: Shape, files: list[str]) -> str:
     held = {name for name, kind in zip(CARRIED, shape, strict=True) if kind is not None}
-    above = [part.partition("=") for part in paths[0].relative_to(root).parts[:-1]]
+    above = [part.partition("=") for part in files[0].split("/")[:-1]]
     folders = [name for name, equals, _ in above if equals and name in CARRIED]
-    part = f"substr({PATH}, {len(os.fspath(root)) + 2})"
+    part = f"substr({PATH}, {len(stored.folder) + 1})"
     values = {name: _of_folder(part, name) for name in folders} | {name: f'"{name}"' for name in held}
     carried = ", ".join(_carried(name, values.get(name)) for name in CARRIED)
-    files = ", ".join(quoted(_exactly(os.fspath(path))) for path in paths)
+    listed = ", ".join(quoted(stored.pattern(name)) for name in files)
     return f"""
         SELECT {carried}, {part} AS part, {ROW_NUMBER} AS part_row,
             article, unit, quotations, speakers, warnings, model, error
-        FROM read_parquet([{files}], filename = '{PATH}', {ROW_NUMBER} = true, hive_partitioning = false)"""
+        FROM read_parquet([{listed}], filename = '{PATH}', {ROW_NUMBER} = true, hive_partitioning = false)"""
 
 
 def _of_folder(part: str, name: str) -> str:
@@ -156,11 +142,6 @@ def _carried(name: str, value: str | None) -> str:
         return f'CAST(NULL AS {_TYPES[name]}) AS "{name}"'
     told = f"nullif(CAST({value} AS VARCHAR), '{UNTOLD}')"
     return f'TRY_CAST({told} AS {_TYPES[name]}) AS "{name}"'
-
-
-def _exactly(path: str) -> str:
-    """The pattern that finds this path alone, whatever characters are in it."""
-    return re.sub(r"([\[*?])", r"[\1]", path)
 
 
 def quoted(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from attribution.corpus.stored import find_stored
 from attribution.corpus.table_files import TABLES, write_tables
-from attribution.corpus.tables import record_files
 from attribution.errors import InputError
 from attribution.export.csv import restored
 from tests.corpus.outputs import article, error_row, row_of, speaker, write_output
@@ -49,4 +49,4 @@ def test_tables_are_not_put_among_the_records(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="lies among the records"):
         write_tables(output, output / "records" / "tables")
     assert write_tables(output, output / "tables")["articles"] == 1
-    assert [path.name for path in record_files(output / "records")] == ["part-00000-00000.parquet"]
+    assert find_stored(output).names == ("part-00000-00000.parquet",)

@@ -101,7 +101,7 @@ def test_memory_is_checked(tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     write_output(tmp_path / "out", row_of(sample()))
     asked = open_tables(tmp_path / "out")
-    with pytest.raises(CorpusError, match=r"out: IO Error: .*gone"), asked as tables:
+    with pytest.raises(CorpusError, match=r"out/records: IO Error: .*gone"), asked as tables:
         tables.execute(f"COPY (SELECT 1) TO '{tmp_path}/gone/a.parquet'")
 
 

@@ -15,7 +15,9 @@ from attribution.corpus.clusters.results import write_results
 from attribution.corpus.clusters.settings import Clustering
 from attribution.corpus.clusters.source import read_sayings
 from attribution.corpus.clusters.wordings import join_wordings
-from attribution.corpus.tables import DISK_ERRORS, RECORDS, open_tables, quoted, records_folder
+from attribution.corpus.inputs.places import is_uri
+from attribution.corpus.stored import RECORDS, Place, lies_among
+from attribution.corpus.tables import DISK_ERRORS, open_tables, quoted
 from attribution.errors import CorpusError, InputError
 
 FOLDER = "clusters"
@@ -49,7 +51,7 @@ class Summary:
 
 
 def find_clusters(
-    output: str | os.PathLike[str],
+    output: Place,
     settings: Clustering | None = None,
     *,
     into: str | os.PathLike[str] | None = None,
@@ -62,9 +64,8 @@ def find_clusters(
     `part_row`. Raises InputError as `open_tables` does, and CorpusError where memory or disk do not do.
     """
     settings = settings or Clustering()
-    folder = Path(into) if into is not None else _beside(Path(output))
-    records = records_folder(Path(output)).resolve()
-    if folder.resolve().is_relative_to(records) and not folder.name.startswith("_"):
+    folder = Path(into) if into is not None else _beside(output)
+    if lies_among(folder, output) and not folder.name.startswith("_"):
         raise InputError(f"{folder}: lies among the records, and would be taken for some")
     with open_tables(output, memory=settings.memory, threads=settings.threads) as tables:
         folder.mkdir(parents=True, exist_ok=True)
@@ -82,9 +83,12 @@ def find_clusters(
     return summary
 
 
-def _beside(output: Path) -> Path:
+def _beside(output: Place) -> Path:
     """Where records lie in the folder itself, one that is not taken for theirs."""
-    return output / (FOLDER if (output / RECORDS).is_dir() else f"_{FOLDER}")
+    if is_uri(os.fspath(output)):
+        raise InputError("clusters are written to a folder of this machine: say with --into which")
+    folder = Path(output)
+    return folder / (FOLDER if (folder / RECORDS).is_dir() else f"_{FOLDER}")
 
 
 def _reason(error: duckdb.Error, settings: Clustering) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attribution.corpus.inputs.files import Input
 from attribution.corpus.inputs.kinds import KINDS, Kind, kind_of, known_suffixes
-from attribution.corpus.inputs.places import Found, find_local, find_remote, is_uri
+from attribution.corpus.inputs.places import Found, find_local, find_remote, is_uri, without_secrets
 from attribution.corpus.inputs.rows import reason
 from attribution.errors import InputError
 
@@ -40,13 +40,14 @@ def find_inputs(paths: Sequence[str], *, kind: str | None = None) -> list[Input]
 
 def _readable(path: str, kind: str | None) -> list[Found]:
     """What is found for an argument, without what a walk passes over. Raises InputError."""
+    shown = without_secrets(path) if is_uri(path) else path
     try:
         found = find_remote(path) if is_uri(path) else find_local(path)
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {reason(error)}") from None
+        raise InputError(f"{shown}: cannot be read: {reason(error)}") from None
     kept = [file for file in found if file.named or kind or kind_of(file.path)]
     if not kept:
-        raise InputError(f"{path}: nothing to read there; known are {known_suffixes()}")
+        raise InputError(f"{shown}: nothing to read there; known are {known_suffixes()}")
     return kept
 
 

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pyarrow.fs import FileInfo, FileSelector, FileSystem, FileType
 
@@ -144,9 +144,11 @@ def _hidden(name: str) -> bool:
 
 
 def _cut_at_pattern(uri: str) -> tuple[str, list[str]]:
-    parts = uri.split("/")
+    """The URI of the folder above the first pattern, with its options, and the parts from there on."""
+    place, mark, options = uri.partition("?")
+    parts = place.split("/")
     first = next((at for at, part in enumerate(parts) if at > 2 and "*" in part), len(parts))
-    return "/".join(parts[:first]) or uri, parts[first:]
+    return "/".join(parts[:first]) + mark + options, [unquote(part) for part in parts[first:]]
 
 
 def without_secrets(uri: str) -> str:

@@ -24,12 +24,13 @@ from attribution.corpus.report.sections import (
 )
 from attribution.corpus.report.sections import gender as gender_section
 from attribution.corpus.report.table import Section, make
+from attribution.corpus.stored import Place
 from attribution.corpus.table_files import check_rows
 from attribution.corpus.tables import open_tables
 
 
 def write_report(
-    output: str | os.PathLike[str],
+    output: Place,
     *,
     html: str | os.PathLike[str] | None = None,
     folder: str | os.PathLike[str] | None = None,
@@ -50,7 +51,7 @@ def write_report(
         raise ValueError(f"top must be at least 1, not {top}")
     known = gender.read_list(Path(genders)) if genders and genders != gender.PRONOUNS else None
     with open_tables(output, memory=memory, threads=threads) as tables:
-        check_rows(tables, Path(output))
+        check_rows(tables, output)
         make_facts(tables)
         if genders:
             gender.make_genders(tables, known)

@@ -62,6 +62,12 @@ class TestRemote:
             f"{tree.as_uri()}/b/{name}" for name in ("c.jsonl", "d/e.jsonl")
         ]
 
+    def test_a_uri_with_options_may_be_a_pattern(self, tree: Path) -> None:
+        """What begins with "?" is for the file system, and names are escaped as in the rest of the URI."""
+        (tree / "100% b.jsonl").write_text("{}\n")
+        found = find_remote(f"{tree.as_uri()}/*%25%20b.jsonl?region=eu-north-1&scheme=http")
+        assert [file.full for file in found] == [f"{tree.as_uri()}/100% b.jsonl"]
+
     def test_nothing_there(self) -> None:
         with pytest.raises(InputError, match=r"^s3://bucket/x: no such file or directory$"):
             find_in(_MockFileSystem(), "x", given="s3://bucket/x")
