@@ -9,8 +9,8 @@ import { say } from "../notices.js";
 import { local, send } from "../service.js";
 import { many } from "../words.js";
 import { claimItem } from "./claim.js";
-import { chips, filterFields, otherwise, states, wordsForm } from "./filters.js";
-import { attempt, go, run } from "./page.js";
+import { change, chips, filterFields, states, wordsForm } from "./filters.js";
+import { attempt, run } from "./page.js";
 import { behind, paged } from "./paged.js";
 import { pressing, settle } from "./settle.js";
 import { claimName, counted } from "./text.js";
@@ -61,7 +61,7 @@ function question(asked) {
 
 /** @param {URLSearchParams} asked @param {Found} found */
 function head(asked, { total, capped }) {
-  const onchange = (/** @type {any} */ event) => void go(otherwise(asked, (search) => search.set("order", event.target.value)));
+  const onchange = (/** @type {any} */ event) => void change((search) => search.set("order", event.target.value));
   const order = asked.get("order") ?? "worth";
   return el("div", { class: "results-head" },
     el("h2", { id: "results-title", tabindex: -1 }, capped ? `More than ${many(total, "claim")}` : many(total, "claim")),
@@ -89,8 +89,14 @@ function item(claim) {
   return shown;
 }
 
-/** What became of a claim. @param {Claim} claim */
-const become = async ({ quotation: { id } }) => (await send("GET", local(`/v1/quotations/${id}/claim/history`))).events;
+/** What became of a claim; null when that could not be had. @param {Claim} claim */
+async function become({ quotation: { id } }) {
+  /** @type {import("./claim.js").Event[] | null} */ let events = null;
+  await attempt(async () => {
+    ({ events } = await send("GET", local(`/v1/quotations/${id}/claim/history`)));
+  });
+  return events;
+}
 
 /** @param {Claim} claim */
 const draft = ({ quotation: { id } }) => void attempt(async () => {

@@ -46,6 +46,9 @@ export function otherwise(asked, change) {
   return next;
 }
 
+/** Goes on from the search of the address, which may have changed since the page was drawn. @param {(next: URLSearchParams) => void} how */
+export const change = (how) => go(otherwise(new URLSearchParams(location.search), how));
+
 /**
  * The form that asks for words, beside whatever else the search is narrowed to.
  * @param {any} words - the field
@@ -53,10 +56,10 @@ export function otherwise(asked, change) {
 export function wordsForm(words) {
   const onsubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    void go(otherwise(new URLSearchParams(location.search), (search) => {
+    void change((search) => {
       if (words.value.trim()) search.set("words", words.value.trim());
       else search.delete("words");
-    })).then(() => document.getElementById("results-title")?.focus());
+    }).then(() => document.getElementById("results-title")?.focus());
   };
   return el("form", { class: "search-form", role: "search", onsubmit }, words, el("button", { class: "button primary large" }, "Search"));
 }
@@ -107,7 +110,7 @@ export function filterFields(asked, labels, fields = FIELDS) {
   return el("div", { class: "filter-fields" }, ...fields.map(([name, label, takes]) => {
     const onchange = (/** @type {any} */ event) => {
       const typed = event.target.value.trim();
-      void go(otherwise(asked, (search) => (typed ? search.set(name, typed) : search.delete(name))));
+      void change((search) => (typed ? search.set(name, typed) : search.delete(name)));
     };
     const value = asked.get(name) ?? "";
     const given = { onchange, data: { key: `filter-${name}` } };

@@ -7,10 +7,10 @@ import { at, button, el, refill } from "../dom.js";
 import { say } from "../notices.js";
 import { local, send } from "../service.js";
 import { many } from "../words.js";
-import { FACETS, chips, facetLists, filterFields, otherwise, wordsForm } from "./filters.js";
+import { FACETS, change, chips, facetLists, filterFields, otherwise, wordsForm } from "./filters.js";
 import { follow, followed } from "./follow.js";
 import { hit } from "./hit.js";
-import { go, run } from "./page.js";
+import { run } from "./page.js";
 import { behind, paged } from "./paged.js";
 import { counted } from "./text.js";
 
@@ -63,7 +63,7 @@ function namesIn({ quotations }) {
 
 /** @param {URLSearchParams} asked @param {Found} found */
 function head(asked, { total, capped }) {
-  const onchange = (/** @type {any} */ event) => void go(otherwise(asked, (search) => search.set("order", event.target.value)));
+  const onchange = (/** @type {any} */ event) => void change((search) => search.set("order", event.target.value));
   const order = asked.get("order") ?? (asked.get("words") ? "relevance" : "newest");
   return el("div", { class: "results-head" },
     el("h2", { id: "results-title", tabindex: -1 }, capped ? `More than ${many(total, "quotation")}` : many(total, "quotation")),
