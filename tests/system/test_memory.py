@@ -164,6 +164,20 @@ class TestSearch:
         expect(page).to_have_url(re.compile(r"\?from=2026-06-01&to=2026-06-30&order=oldest$"))
         expect(page.locator(".chip")).to_have_text(["From: 2026-06-01 ×", "To: 2026-06-30 ×"])
 
+    def test_what_is_typed_stays_when_an_answer_comes(self, keeping: Service, page: Page) -> None:
+        visit(page, keeping, "/desk/search")
+        with held(page, "**/v1/quotations?*"):
+            page.get_by_label("Role", exact=True).fill("engineer")
+            page.get_by_label("Speaker", exact=True).press_sequentially("Bra")
+        page.locator(".chip").wait_for()
+        page.keyboard.type("ndt")
+        page.keyboard.press("Enter")
+        chips = page.locator(".chip")
+        expect(chips).to_have_text(["Role: engineer ×", "Speaker: Brandt ×"])
+        page.go_back()
+        expect(chips).to_have_text(["Role: engineer ×"])
+        expect(page.get_by_label("Speaker", exact=True)).to_have_value("")
+
     def test_letters_lead_through_it(self, keeping: Service, page: Page) -> None:
         visit(page, keeping, "/desk/search?words=bridge")
         page.keyboard.press("j")

@@ -26,7 +26,7 @@ const ORDERS = /** @type {[string, string][]} */ ([["worth", "Most worth checkin
   placeholder: "Words that were said", aria: { label: "Words that were said" } });
 const narrowed = el("div", { class: "narrowed" });
 const results = el("section", { class: "results", aria: { labelledby: "results-title" } });
-const side = el("div", { class: "facets" });
+const filters = filterFields();
 
 function layOut() {
   refill(at("page"), [
@@ -35,7 +35,8 @@ function layOut() {
     wordsForm(words),
     narrowed,
     el("div", { class: "found-layout" },
-      el("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, el("summary", {}, "Narrow the list"), side),
+      el("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, el("summary", {}, "Narrow the list"),
+        el("div", { class: "facets" }, filters.root)),
       results)]);
 }
 
@@ -44,7 +45,7 @@ async function draw(asked, signal) {
   words.value = asked.get("words") ?? "";
   /** @type {Found} */ const found = await send("GET", question(asked), undefined, signal);
   refill(narrowed, [chips(asked, new Map(), new Set(["status"]))]);
-  refill(side, [filterFields(asked, new Map())]);
+  filters.show(asked);
   refill(results, [states(asked, "status", STATES), head(asked, found), found.claims.length ? list(asked, found) : nothing(asked)]);
   say(`${counted(found.total, found.capped)} found`, false);
 }
