@@ -31,7 +31,9 @@ from tests.api.conftest import FakeExtractor
 
 class Slow(FakeExtractor):
     def extract(self, text=None, **options):
-        time.sleep(1 if text == "Slow." else 0)
+        if text == "Slow.":
+            print("at work", flush=True)
+            time.sleep(1)
         return super().extract(text, **options)
 
 app = create_app({"limit": 2000}, extractor=Slow())
@@ -233,7 +235,7 @@ def test_the_work_in_hand_is_finished_before_the_stop() -> None:
         port = int(process.stdout.readline())
         wait_until_ready(port, process)
         answer = pool.submit(ask, port, "POST", "/v1/extractions", b"Slow.", **{"Content-Type": "text/plain"})
-        time.sleep(0.4)
+        assert process.stdout.readline() == "at work\n"
         process.send_signal(signal.SIGTERM)
         assert answer.result(SECONDS)[0] == 200
         assert process.wait(SECONDS) == 0

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -87,6 +88,28 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
         page.screenshot(path=SCREENSHOTS / f"{module}-{name}.png", full_page=True)
 
     return take
+
+
+def milliseconds_until_ready(page: Page) -> float:
+    """The least of several reloads: a busy machine may hold up any one of them."""
+    took = []
+    for _ in range(5):
+        page.reload()
+        page.locator("html[data-ready]").wait_for()
+        done = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+        took.append(page.evaluate(done))
+    return min(took)
+
+
+@contextmanager
+def held(page: Page, url: str | re.Pattern[str]) -> Iterator[list[Route]]:
+    """Requests for `url` wait until the end of the block: for tests of what a slow service must not do."""
+    waiting: list[Route] = []
+    page.route(url, lambda route: waiting.append(route))
+    yield waiting
+    page.unroute(url)
+    for route in waiting:
+        route.continue_()
 
 
 @pytest.fixture

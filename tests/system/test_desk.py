@@ -15,6 +15,7 @@ from api.database import Database
 from api.keys import Keys
 from attribution.records import Extraction
 from attribution.schemas import load_extraction
+from tests.system.conftest import held, milliseconds_until_ready
 from tests.tree import ROOT
 
 pytestmark = pytest.mark.system
@@ -31,6 +32,17 @@ SIGNS = (
     "“שלום לכולם, we are back,” said Noa Levi, the mayor of Ostby.\n\n"
     "Cafe\u0301 owner Tom Lee said the cafe\u0301 🍰 would open at noon."
 )
+# A file of one name is not read before the page calls window.release()
+SLOW_FILES = """(name) => {
+  const read = File.prototype.arrayBuffer;
+  const released = new Promise((resolve) => { window.release = resolve; });
+  window.reads = [];
+  File.prototype.arrayBuffer = function () {
+    const found = this.name === name ? released.then(() => read.call(this)) : read.call(this);
+    window.reads.push(found);
+    return found;
+  };
+}"""
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script><style>*{display:none}</style>"
 
 Screenshot = Callable[[Page, str], None]
@@ -390,18 +402,26 @@ class TestCorrecting:
         assert (quotation["cue"]["act"], quotation["addressee"]["text"]) == ("deny", "The paint")
         check_positions(data, SHORT)
 
+    @pytest.mark.parametrize(
+        "opening",
+        [
+            "document.querySelector('details.correct summary').click()",
+            "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'e' }))",
+        ],
+        ids=["click", "key"],
+    )
     def test_a_form_stays_open_when_a_change_follows_its_opening_at_once(
-        self, service: Service, page: Page, tmp_path: Path
+        self, service: Service, page: Page, tmp_path: Path, opening: str
     ) -> None:
         """Browsers tell that a form was opened only later, maybe after the change draws it anew."""
         hand_in(page, service, SHORT)
         choose(page, 2)
-        page.evaluate("""() => {
-            document.querySelector("details.correct summary").click();
+        change = """
             const type = document.querySelector('[data-key="type"]');
             type.value = "mixed";
             type.dispatchEvent(new Event("change"));
-        }""")
+        """
+        page.evaluate(f"() => {{ {opening}; {change} }}")
         expect(page.get_by_label("Statement", exact=True)).to_be_visible()
         page.get_by_text("Correct this quotation").click()
         choose(page, 1)
@@ -433,6 +453,21 @@ class TestKeeping:
         expect(page.get_by_label("Article", exact=True)).to_be_visible()
         assert page.evaluate("sessionStorage.length") == 0
 
+    def test_the_draft_is_gone_with_the_word_that_it_may_go(self, service: Service, page: Page) -> None:
+        """Browsers tell that a dialog was closed only later, maybe after the page was left with its draft."""
+        hand_in(page, service, SHORT)
+        choose(page, 1)
+        page.keyboard.press("Delete")
+        page.get_by_role("button", name="New article").click()
+        left = page.get_by_role("button", name="Leave it").evaluate(
+            """async (button) => {
+              button.click();
+              await null; // what follows at once was done; no event has come
+              return [document.getElementById("work").hidden, sessionStorage.length];
+            }"""
+        )
+        assert left == [True, 0]
+
     @pytest.mark.parametrize("unit", ["utf16", "codepoint"])
     def test_a_download_and_its_article_restore_the_work(
         self, service: Service, page: Page, tmp_path: Path, unit: str
@@ -446,9 +481,9 @@ class TestKeeping:
             path.write_text(json.dumps(saved), encoding="utf-8")
         article = tmp_path / "article.txt"
         article.write_text(SIGNS, encoding="utf-8")
-        page.evaluate("sessionStorage.clear()")
-        page.goto("about:blank")
-        open_desk(page, service)
+        page.get_by_role("button", name="New article").click()
+        page.get_by_role("button", name="Leave it").click()
+        expect(page.locator(".marker")).to_have_count(0)
         page.locator("input[type=file]").set_input_files([article, path])
         page.locator(".marker").first.wait_for()
         assert page.locator(".marker").count() == 2
@@ -461,8 +496,35 @@ class TestKeeping:
         path, _ = download(page, tmp_path)
         page.get_by_role("button", name="New article").click()
         page.locator("input[type=file]").set_input_files(path)
+        expect(page.locator(".opened")).to_contain_text(path.name)
         page.get_by_label("Article", exact=True).fill(SHORT.replace("noon", "dawn"))
         page.get_by_role("button", name="Find quotations").click()
+        expect(page.get_by_role("alert")).to_contain_text("another article")
+
+    def test_files_come_in_the_order_in_which_they_were_chosen(
+        self, service: Service, page: Page, tmp_path: Path
+    ) -> None:
+        open_desk(page, service)
+        page.evaluate(SLOW_FILES, "first.txt")
+        for name in ("first.txt", "second.txt"):
+            (tmp_path / name).write_text(f"This is {name}.", encoding="utf-8")
+            page.locator("input[type=file]").set_input_files(tmp_path / name)
+        page.evaluate("async () => { window.release(); await Promise.all(window.reads); }")
+        expect(page.locator(".opened")).to_have_text("second.txt")
+        assert page.get_by_label("Article", exact=True).input_value() == "This is second.txt."
+
+    def test_records_count_although_they_are_read_after_the_article_was_handed_in(
+        self, service: Service, page: Page, tmp_path: Path
+    ) -> None:
+        hand_in(page, service, SHORT)
+        path, _ = download(page, tmp_path)
+        page.get_by_role("button", name="New article").click()
+        page.evaluate(SLOW_FILES, path.name)
+        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_label("Article", exact=True).fill(SHORT.replace("noon", "dawn"))
+        page.get_by_role("button", name="Find quotations").click()
+        expect(page.get_by_label("Article", exact=True)).to_be_visible()  # nothing is handed in yet
+        page.evaluate("window.release()")
         expect(page.get_by_role("alert")).to_contain_text("another article")
 
     def test_a_file_is_dropped(self, service: Service, page: Page) -> None:
@@ -497,6 +559,7 @@ class TestKeeping:
         path, _ = download(page, tmp_path)
         page.get_by_role("button", name="New article").click()
         page.locator("input[type=file]").set_input_files(path)
+        expect(page.locator(".opened")).to_contain_text(path.name)
         page.get_by_label("Article", exact=True).fill("“Yes,” said Tom Brandt.")
         page.get_by_role("button", name="Find quotations").click()
         expect(page.get_by_role("alert")).to_contain_text("another article")
@@ -643,6 +706,44 @@ class TestKeys:
         assert page.get_by_label("Article", exact=True).input_value() == SHORT
         assert keys.revoke(key.id)
 
+    def test_the_form_to_sign_in_keeps_what_is_typed(self, locked: tuple[Service, Keys], page: Page) -> None:
+        """Also when the page has asked twice who is signed in, and the first answer comes last."""
+        service, _ = locked
+        asked: list[Any] = []
+        page.route("**/desk/session", lambda route: asked.append(route))
+        open_desk(page, service)
+        page.get_by_label("Article", exact=True).fill(SHORT)
+        with page.expect_request("**/desk/session"):
+            page.get_by_role("button", name="Find quotations").click()
+        expect(page.locator("#notices").get_by_role("alert")).to_contain_text("Sign in with a key")
+        first, second = asked
+        second.continue_()
+        page.get_by_label("Key").fill("atr_half")
+        with page.expect_response("**/desk/session"):
+            first.continue_()
+        page.evaluate("0")
+        expect(page.get_by_label("Key")).to_have_value("atr_half")
+
+    def test_who_signs_out_is_shown_nothing_that_comes_later(
+        self, locked: tuple[Service, Keys], page: Page
+    ) -> None:
+        service, keys = locked
+        key, text = keys.create("night desk", "read")
+        open_desk(page, service)
+        page.get_by_label("Key").fill(text)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.locator("#account")).to_contain_text("night desk")
+        page.get_by_label("Article", exact=True).fill(SHORT)
+        with held(page, "**/v1/extractions"):
+            with page.expect_request("**/v1/extractions"):
+                page.get_by_role("button", name="Find quotations").click()
+            page.get_by_role("button", name="Sign out").click()
+            page.get_by_role("heading", name="Sign in").wait_for()
+        expect(page.locator("#status")).to_have_text("Cancelled.")
+        expect(page.get_by_label("Article", exact=True)).to_be_visible()
+        expect(page.locator(".paragraph")).to_have_count(0)
+        assert keys.revoke(key.id)
+
 
 class TestHostile:
     def test_article_title_and_names_are_inert(
@@ -726,9 +827,7 @@ def shots() -> Path:
 class TestTime:
     def test_the_page_is_ready_within_a_second(self, service: Service, page: Page) -> None:
         open_desk(page, service)
-        page.reload()
-        page.locator("html[data-ready]").wait_for()
-        done = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+        done = milliseconds_until_ready(page)
         print(f"\ndesk ready after {done:.0f} ms")
         assert done < 1_000
 

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
@@ -75,7 +74,7 @@ def wait(address: str, run: subprocess.Popen[bytes], log: Path) -> None:
         try:
             with urllib.request.urlopen(address, timeout=10):
                 return
-        except urllib.error.URLError:
+        except OSError:  # not listening yet, or too busy to answer
             assert run.poll() is None, log.read_text()
             time.sleep(0.25)
     pytest.fail(log.read_text())
@@ -84,12 +83,16 @@ def wait(address: str, run: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture
 def admin(page: Page, site: str) -> Page:
     """The admin, signed in, on the review of the article."""
-    page.goto(f"{site}/admin/login/")
+    sign_in(page, site)
+    return page
+
+
+def sign_in(page: Page, site: str) -> None:
+    page.goto(f"{site}/admin/login/?next=/admin/quotations/3/")
     page.get_by_label("Username").fill("ines")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.goto(f"{site}/admin/quotations/3/")
-    return page
+    page.wait_for_url(f"{site}/admin/quotations/3/")
 
 
 def test_review_by_keyboard(
@@ -150,6 +153,7 @@ def test_panel_and_block(admin: Page, site: str, screenshot: Callable[[Page, str
     screenshot(admin, "chosen")
     admin.get_by_role("button", name="More actions").click()
     admin.get_by_role("button", name="Publish", exact=True).click()
+    expect(admin.get_by_text("has been published")).to_be_visible()
     admin.goto(f"{site}/quay/")
     expect(admin.locator("figure figcaption")).to_have_text("Mara Lindqvist, mayor of Ostby")
     screenshot(admin, "published")
@@ -165,10 +169,7 @@ def test_forms(
 ) -> None:
     given = {"color_scheme": "dark"} if form == "dark" else {"viewport": {"width": 360, "height": 740}}
     page = open_page(**given)
-    page.goto(f"{site}/admin/login/?next=/admin/quotations/3/")
-    page.get_by_label("Username").fill("ines")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, site)
     expect(page.locator(".attribution-item--form")).to_have_count(4)
     screenshot(page, form)
     accessible(page)

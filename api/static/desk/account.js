@@ -10,6 +10,8 @@ export const asksForKeys = document.body.dataset.access === "keys";
 /** @type {string | null} */
 let known = null;
 
+let turn = 0; // of asking who is signed in: an answer from before the last of them, or a sign-in, comes too late
+
 /** The name of the key that somebody is signed in with. */
 export const signedInAs = () => known;
 
@@ -17,6 +19,7 @@ export const signedInAs = () => known;
 export async function account({ onin, onout }) {
   if (!asksForKeys) return;
   const draw = (/** @type {{name: string, scope: string} | null} */ key) => {
+    turn += 1;
     known = key?.name ?? null;
     if (key) refill(at("account"), [signedIn(key, async () => {
       try {
@@ -35,8 +38,10 @@ export async function account({ onin, onout }) {
       onin();
     });
   };
+  turn += 1;
+  const mine = turn;
   const found = await session().catch(() => ({ key: null }));
-  draw(found.key);
+  if (mine === turn) draw(found.key);
 }
 
 /** @param {{name: string, scope: string}} key @param {() => void} leave */

@@ -24,34 +24,41 @@ const UNAUTHENTICATED = 401;
 
 const desk = new Desk();
 const intake = new Intake(at("intake"), (article, records) => void work(article, records));
-const actions = { onin: () => showProgress(), onout: () => desk.close() };
+const actions = {
+  onin: () => showProgress(),
+  onout: () => {
+    running?.abort(); // what is on its way is nobody's now
+    desk.close();
+  },
+};
 
-/** @type {AbortController | null} */
+/** @type {AbortController | null} what is read or opened now */
 let running = null;
 
 /** @param {Article} article @param {Extraction | null} records of an earlier download */
 async function work(article, records) {
   running?.abort();
-  const { signal } = running = new AbortController();
+  const mine = running = new AbortController();
+  const { signal } = mine;
   const began = Date.now();
   const watch = setInterval(() => tell(began), 1000);
-  const cancel = () => running?.abort();
+  const cancel = () => mine.abort();
   showProgress("Reading the article …", cancel);
   at("intake").hidden = true;
   try {
     check(article);
     desk.read(article, await patiently(() => read(records ? words(article) : article, signal), signal));
-    if (records) await reopen(article, records);
+    if (records) await reopen(article, records, signal);
     else {
       showProgress("Looking for who said what …", cancel);
       desk.found(await patiently(() => extract(article, signal), signal));
     }
     finish(Boolean(records));
   } catch (error) {
-    fail(error, () => void work(article, records));
+    if (running === mine) fail(error, () => void work(article, records)); // else the page shows what came after
   } finally {
     clearInterval(watch);
-    running = null;
+    if (running === mine) running = null;
   }
 }
 
@@ -90,12 +97,13 @@ async function patiently(act, signal) {
   }
 }
 
-/** @param {Article} article @param {Extraction} records */
-async function reopen(article, records) {
+/** @param {Article} article @param {Extraction} records @param {AbortSignal} signal */
+async function reopen(article, records, signal) {
   const wrong = () => new Trouble("These records belong to another article",
     "Their words do not stand where the records say. Hand in the text as it was, and say whether it is text or HTML; or leave the records out.");
   const input = inputOf(article);
   const found = await digest(input);
+  signal.throwIfAborted();
   if (found && found !== records.article.sha256) throw wrong();
   const converted = inUnit(records, "utf16", input);
   if (converted.article.length !== input.length || !desk.shown.fits(converted)) throw wrong();
@@ -160,11 +168,11 @@ async function begin() {
 /** Opens an article of the store, at one of its quotations to be corrected. @param {number} number @param {number} quotation */
 async function openKept(number, quotation) {
   running?.abort();
-  const { signal } = running = new AbortController();
+  const mine = running = new AbortController();
   at("intake").hidden = true;
-  showProgress("Opening the article …", () => running?.abort());
+  showProgress("Opening the article …", () => mine.abort());
   try {
-    const found = await load(number, signal);
+    const found = await load(number, mine.signal);
     desk.read(found.article, found.reading);
     desk.stored = { number, version: found.version, saved: found.extraction };
     desk.found(found.extraction);
@@ -175,7 +183,9 @@ async function openKept(number, quotation) {
       desk.choose(asked.local, { focus: true });
     }
   } catch (error) {
-    fail(error, () => void openKept(number, quotation));
+    if (running === mine) fail(error, () => void openKept(number, quotation));
+  } finally {
+    if (running === mine) running = null;
   }
 }
 

@@ -59,14 +59,13 @@ export function ask(title, label, value, take) {
  */
 export function confirm(title, text, yes) {
   return new Promise((resolve) => {
-    let sure = false;
     const answer = () => {
-      sure = true;
-      dialog.close();
+      dialog.close(); // its event comes later, and then counts for nothing
+      resolve(true);
     };
     const dialog = open(title, el("p", {}, text), el("div", { class: "buttons" },
       button(yes, answer, { class: "button danger" }), button("Stay", () => dialog.close())));
-    dialog.addEventListener("close", () => resolve(sure));
+    dialog.addEventListener("close", () => resolve(false));
   });
 }
 

@@ -33,6 +33,7 @@ export class Intake {
     this.options = new Map(OPTIONS.map(([name, , placeholder]) => (
       [name, el("input", { type: "text", placeholder, autocomplete: "off" })])));
     this.note = el("p", { class: "opened", aria: { live: "polite" } });
+    /** @type {Promise<void>} until all files are read, one after the other */ this.opening = Promise.resolve();
     this.#draw();
     root.addEventListener("dragover", (event) => this.#over(event, true));
     root.addEventListener("dragleave", (event) => this.#over(event, false));
@@ -42,7 +43,7 @@ export class Intake {
   #draw() {
     const onsubmit = (/** @type {Event} */ event) => {
       event.preventDefault();
-      this.submit();
+      void this.submit();
     };
     const files = el("input", { type: "file", class: "file", multiple: true, accept: ".txt,.html,.htm,.xhtml,.json,text/plain,text/html,application/json",
       onchange: () => this.open([...files.files]) });
@@ -101,7 +102,14 @@ export class Intake {
   }
 
   /** @param {File[]} files */
-  async open(files) {
+  open(files) {
+    const read = this.opening.then(() => this.#open(files));
+    this.opening = read.catch(() => {});
+    return read;
+  }
+
+  /** @param {File[]} files */
+  async #open(files) {
     for (const file of files) {
       try {
         const opened = await open(file);
@@ -113,7 +121,7 @@ export class Intake {
       }
     }
     this.#tell();
-    if (this.records && this.area.value) this.submit();
+    if (this.records && this.area.value) this.#handIn();
   }
 
   /** @param {{name: string, extraction: Extraction}} opened */
@@ -166,7 +174,13 @@ export class Intake {
     return article;
   }
 
-  submit() {
+  /** Hands in what there is with the files that were chosen before, however long it takes to read them. */
+  async submit() {
+    await this.opening;
+    if (!this.root.hidden) this.#handIn(); // else the files were handed in when they were read
+  }
+
+  #handIn() {
     if (!this.area.value.trim()) {
       showTrouble(new Trouble("There is no article", "Paste its words, or choose a file."));
       return this.area.focus();

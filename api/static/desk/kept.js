@@ -1,6 +1,7 @@
 /** Articles of the store: opened from there, and saved to it. */
 
 /** @import {Article, Extraction, Reading} from "./types.js" */
+/** @import {History} from "./history.js" */
 /** @import {Desk} from "./state.js" */
 
 import { decide } from "./decide.js";
@@ -9,6 +10,9 @@ import { Trouble, ask, local, read, send } from "./service.js";
 import { many } from "./words.js";
 
 const CONFLICT = 412;
+
+/** @type {WeakSet<History>} what is being saved */
+const saving = new WeakSet();
 
 /**
  * An article's number, the version of its records that was seen, and these records, where the page has them as they
@@ -43,31 +47,56 @@ const place = (number, query = "") => local(`/v1/articles/${number}/extraction${
 
 /**
  * Saves the article, and what the desk has of it where that differs from what the store has. Null when nobody
- * wants to sign that.
+ * wants to sign that, or it is being saved already.
  *
  * @param {Extraction} outgoing @param {Desk} desk @returns {Promise<string | null>}
  */
 export async function save(outgoing, desk) {
-  if (desk.stored?.saved === desk.extraction()) return "The store has it as it is here.";
-  let signed = desk.history?.corrected ? await signature() : null;
-  if (desk.history?.corrected && !signed) return null;
-  if (!desk.stored) await add(desk);
-  if (desk.stored?.saved === desk.extraction()) return `Saved to the store as article ${desk.stored.number}.`;
-  signed ??= await signature();
-  return signed && put(outgoing, desk, signed);
+  const history = /** @type {History} */ (desk.history);
+  if (saving.has(history)) return null;
+  saving.add(history);
+  try {
+    return await saveOnce(outgoing, desk, history);
+  } finally {
+    saving.delete(history);
+  }
 }
 
-/** Has the store read the article, and looks whether it has the same records then. @param {Desk} desk */
-async function add(desk) {
-  const { article } = await send("POST", local("/v1/articles"), desk.article);
-  const there = await records(article);
-  if (same(there.extraction, desk.extraction())) desk.stored = { number: article, version: there.version, saved: desk.extraction() };
-  else if (there.standing.every(({ review }) => review === "new")) desk.stored = { number: article, version: there.version };
-  else {
-    throw new Trouble("The store has this article, corrected by somebody",
-      `Open it from there (article ${article}), so that nobody writes over what was decided. Yours can be downloaded.`);
-  }
+/**
+ * The desk can be used meanwhile: what is corrected on the way is not in `outgoing`, and the article may be another.
+ *
+ * @param {Extraction} outgoing @param {Desk} desk @param {History} history @returns {Promise<string | null>}
+ */
+async function saveOnce(outgoing, desk, history) {
+  const { current, corrected } = history;
+  if (desk.stored?.saved === current) return "The store has it as it is here.";
+  let signed = corrected ? await signature() : null;
+  if (corrected && !signed) return null;
+  const stored = desk.stored ?? await add(desk.article, current);
+  note(desk, history, stored);
+  if (stored.saved === current) return `Saved to the store as article ${stored.number}.`;
+  signed ??= desk.history === history ? await signature() : null;
+  if (!signed) return null;
+  const { number, version, told } = await put(stored, outgoing, signed);
+  note(desk, history, { number, version, saved: current });
+  return told;
+}
+
+/** Keeps where the article is in the store, unless the desk has left it. @param {Desk} desk @param {History} history @param {Stored} stored */
+function note(desk, history, stored) {
+  if (desk.history !== history) return;
+  desk.stored = stored;
   desk.keep();
+}
+
+/** Has the store read the article, and looks whether it has the same records then. @param {Article} given @param {Extraction} current */
+async function add(given, current) {
+  const { article } = await send("POST", local("/v1/articles"), given);
+  const there = await records(article);
+  if (same(there.extraction, current)) return { number: article, version: there.version, saved: current };
+  if (there.standing.every(({ review }) => review === "new")) return { number: article, version: there.version };
+  throw new Trouble("The store has this article, corrected by somebody",
+    `Open it from there (article ${article}), so that nobody writes over what was decided. Yours can be downloaded.`);
 }
 
 /** @param {Extraction} one @param {Extraction} other */
@@ -83,15 +112,11 @@ async function signature() {
   return given && { ...given, accept_others: box.checked };
 }
 
-/** @param {Extraction} extraction @param {Desk} desk @param {object} signed @returns {Promise<string>} */
-async function put(extraction, desk, signed) {
-  const { number, version } = /** @type {Stored} */ (desk.stored);
-  const current = desk.extraction();
+/** @param {Stored} stored @param {Extraction} extraction @param {object} signed */
+async function put({ number, version }, extraction, signed) {
   try {
     const { json } = await ask("PUT", place(number), { body: { extraction, ...signed }, match: `"${version}"` });
-    desk.stored = { number, version: json.version, saved: current };
-    desk.keep();
-    return told(json);
+    return { number, version: /** @type {string} */ (json.version), told: told(json) };
   } catch (error) {
     throw error instanceof Trouble && error.status === CONFLICT ? outdated(number) : error;
   }

@@ -84,7 +84,7 @@ function letter(desk, event) {
 function correct(desk) {
   const details = /** @type {HTMLDetailsElement | null} */ (desk.panel.querySelector("details.correct"));
   if (!details) return;
-  details.open = true;
+  details.open = desk.correcting = true; // as with a click on its title, the desk knows before `toggle` comes
   details.querySelector("select")?.focus();
 }
 

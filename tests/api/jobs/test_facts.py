@@ -75,10 +75,11 @@ def test_a_database_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch
 
 def test_a_slow_database_is_believed_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = threading.Event()
-    monkeypatch.setattr(api.jobs.facts, "PATIENCE", 0.05)
+    monkeypatch.setattr(api.jobs.facts, "PATIENCE", 10)
     monkeypatch.setattr(api.jobs.facts, "FRESH_SECONDS", 0)
     watch = JobWatch(Database(folder=tmp_path))
     assert watch.look() == JobFacts()
+    monkeypatch.setattr(api.jobs.facts, "PATIENCE", 0.05)
     monkeypatch.setattr(api.jobs.facts, "read_facts", lambda _: answers.wait(10) and JobFacts(open=1))
     assert watch.look() == JobFacts()
     monkeypatch.setattr(api.jobs.facts, "STALE_SECONDS", 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -141,6 +142,20 @@ def test_reads_what_is_saved_and_says_so(site: Site, page: Page) -> None:
     block = "wp.blocks.createBlock('core/paragraph', {content: 'More.'})"
     page.evaluate(f"() => {{ wp.data.dispatch('core/block-editor').insertBlock({block}) }}")
     expect(sidebar.get_by_text("What is read is the post as it was last saved.")).to_be_visible()
+
+
+def test_a_post_can_be_saved_while_it_is_read(site: Site, impostor: Impostor, page: Page) -> None:
+    released = threading.Event()
+    impostor.find(quotation("“Aye.”"), speakers=[person("Lee Marsh")])
+    find_at_once = impostor.answer
+    impostor.answer = lambda article: released.wait(30) and find_at_once(article)
+    sidebar = open_editor(page, site, site.add_post("ann", ARTICLE))
+    sidebar.get_by_role("button", name="Find quotations").click()
+    with page.expect_response(lambda answer: "quotations" in answer.url and answer.request.method == "GET"):
+        page.evaluate("() => wp.data.dispatch('core/editor').editPost({ title: 'The ferry' })")
+        save(page)
+    released.set()
+    expect(sidebar.locator(".attribution-quotation")).to_contain_text("Lee Marsh")
 
 
 @pytest.mark.parametrize("user", ["chief", "ann"])

@@ -24,11 +24,13 @@ const view = new ArticleView(root);
 /** @type {Kept | null} */ let kept = null;
 /** @type {Details | null} */ let details = null;
 /** @type {string | null} */ let marked = null;
+let deciding = false;
 
 /** @param {URLSearchParams} asked @param {AbortSignal} signal */
 async function draw(asked, signal) {
   const chosen = Number(asked.get("quotation")) || null;
   const found = chosen ? send("GET", local(`/v1/quotations/${chosen}`), undefined, signal) : null;
+  found?.catch(() => {}); // where the article fails too, that is told
   if (!kept) {
     kept = await load(number, signal);
     drawArticle(kept);
@@ -94,15 +96,16 @@ function all({ extraction, standing }) {
 /** @param {number} quotation @param {{instead?: boolean}} [more] */
 const choose = (quotation, more) => go(new URLSearchParams({ quotation: String(quotation) }), more);
 
-/** To the number of the next quotation in the article. @param {1 | -1} by */
+/** To the number of the next quotation in the article, from the one of the address: it may not be drawn yet. @param {1 | -1} by */
 async function step(by) {
   if (!kept) return;
   const { extraction, standing } = kept;
   const all = extraction.quotations.flatMap(({ id }) => standing.filter(({ local: one }) => one === id));
-  const now = all.findIndex(({ quotation }) => quotation === details?.quotation.id);
+  const asked = Number(new URLSearchParams(location.search).get("quotation"));
+  const now = all.findIndex(({ quotation }) => quotation === asked);
   const next = all[now < 0 && by < 0 ? all.length - 1 : now + by];
   if (!next) return say(by < 0 ? "This is the first." : "This is the last.");
-  await choose(next.quotation, { instead: details !== null });
+  await choose(next.quotation, { instead: asked > 0 });
   view.of(next.local).marker?.focus();
 }
 
@@ -115,11 +118,13 @@ root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
 
 /** @param {"accept" | "reject" | "reopen"} action */
 async function decide(action) {
+  if (deciding) return; // pressed twice
+  deciding = true;
   const { quotation, version } = /** @type {Details} */ (details);
   let told = "";
   const done = await attempt(async () => {
     told = (await decideOn(quotation.id, action, version))?.told ?? "";
-  });
+  }).finally(() => (deciding = false));
   kept = null; // the records may be others now, whoever decided
   await show({ told: !done });
   document.getElementById("card-title")?.focus({ preventScroll: true });

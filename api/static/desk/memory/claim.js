@@ -20,7 +20,7 @@ import { claimName, date, dotted, marked } from "./text.js";
  * What is done with a claim: its status is changed, what became of it is asked for, a draft of its review is made.
  *
  * @typedef {{status: Status, verdict: string | null, note: string | null, author: string, at: string}} Event
- * @typedef {{decide: (status: Status) => void, become: (claim: Claim) => Promise<Event[]>, draft: (claim: Claim) => void}} Acts
+ * @typedef {{decide: (status: Status) => void, become: (claim: Claim) => Promise<Event[] | null>, draft: (claim: Claim) => void}} Acts
  */
 
 const KINDS = /** @type {Record<string, string>} */ ({
@@ -93,8 +93,13 @@ function standing({ status, verdict, url, note, author, at }) {
 /** What became of it, asked for when somebody wants to see it. @param {Claim} claim @param {Acts} acts */
 function history(claim, { become }) {
   const list = el("ol", { class: "events" });
+  let asked = false; // once, however often it is opened until the answer comes
   const ontoggle = async () => {
-    if (!list.children.length) list.append(...(await become(claim)).reverse().map(happened));
+    if (asked) return;
+    asked = true;
+    const events = await become(claim);
+    if (events) list.append(...events.reverse().map(happened));
+    else asked = false;
   };
   return el("details", { class: "became", ontoggle }, el("summary", {}, "What became of it"), list);
 }

@@ -9,8 +9,8 @@ import { say } from "../notices.js";
 import { local, send } from "../service.js";
 import { many } from "../words.js";
 import { claimItem } from "./claim.js";
-import { chips, filterFields, otherwise, states, wordsForm } from "./filters.js";
-import { attempt, go, run } from "./page.js";
+import { change, chips, filterFields, states, wordsForm } from "./filters.js";
+import { attempt, run } from "./page.js";
 import { behind, paged } from "./paged.js";
 import { pressing, settle } from "./settle.js";
 import { claimName, counted } from "./text.js";
@@ -26,7 +26,7 @@ const ORDERS = /** @type {[string, string][]} */ ([["worth", "Most worth checkin
   placeholder: "Words that were said", aria: { label: "Words that were said" } });
 const narrowed = el("div", { class: "narrowed" });
 const results = el("section", { class: "results", aria: { labelledby: "results-title" } });
-const side = el("div", { class: "facets" });
+const filters = filterFields();
 
 function layOut() {
   refill(at("page"), [
@@ -35,7 +35,8 @@ function layOut() {
     wordsForm(words),
     narrowed,
     el("div", { class: "found-layout" },
-      el("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, el("summary", {}, "Narrow the list"), side),
+      el("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, el("summary", {}, "Narrow the list"),
+        el("div", { class: "facets" }, filters.root)),
       results)]);
 }
 
@@ -44,7 +45,7 @@ async function draw(asked, signal) {
   words.value = asked.get("words") ?? "";
   /** @type {Found} */ const found = await send("GET", question(asked), undefined, signal);
   refill(narrowed, [chips(asked, new Map(), new Set(["status"]))]);
-  refill(side, [filterFields(asked, new Map())]);
+  filters.show(asked);
   refill(results, [states(asked, "status", STATES), head(asked, found), found.claims.length ? list(asked, found) : nothing(asked)]);
   say(`${counted(found.total, found.capped)} found`, false);
 }
@@ -61,7 +62,7 @@ function question(asked) {
 
 /** @param {URLSearchParams} asked @param {Found} found */
 function head(asked, { total, capped }) {
-  const onchange = (/** @type {any} */ event) => void go(otherwise(asked, (search) => search.set("order", event.target.value)));
+  const onchange = (/** @type {any} */ event) => void change((search) => search.set("order", event.target.value));
   const order = asked.get("order") ?? "worth";
   return el("div", { class: "results-head" },
     el("h2", { id: "results-title", tabindex: -1 }, capped ? `More than ${many(total, "claim")}` : many(total, "claim")),
@@ -89,8 +90,14 @@ function item(claim) {
   return shown;
 }
 
-/** What became of a claim. @param {Claim} claim */
-const become = async ({ quotation: { id } }) => (await send("GET", local(`/v1/quotations/${id}/claim/history`))).events;
+/** What became of a claim; null when that could not be had. @param {Claim} claim */
+async function become({ quotation: { id } }) {
+  /** @type {import("./claim.js").Event[] | null} */ let events = null;
+  await attempt(async () => {
+    ({ events } = await send("GET", local(`/v1/quotations/${id}/claim/history`)));
+  });
+  return events;
+}
 
 /** @param {Claim} claim */
 const draft = ({ quotation: { id } }) => void attempt(async () => {

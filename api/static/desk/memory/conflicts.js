@@ -26,7 +26,7 @@ const FIELDS = /** @type {import("./filters.js").Field[]} */ ([
 
 const narrowed = el("div", { class: "narrowed" });
 const results = el("section", { class: "results", aria: { labelledby: "results-title" } });
-const side = el("div", { class: "facets" });
+const filters = filterFields(FIELDS);
 
 function layOut() {
   refill(at("page"), [
@@ -34,7 +34,8 @@ function layOut() {
       el("p", { class: "lead" }, "The same words under two names, or one quotation in two wordings, the gravest first.")),
     narrowed,
     el("div", { class: "found-layout" },
-      el("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, el("summary", {}, "Narrow the list"), side),
+      el("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, el("summary", {}, "Narrow the list"),
+        el("div", { class: "facets" }, filters.root)),
       results)]);
 }
 
@@ -42,7 +43,7 @@ function layOut() {
 async function draw(asked, signal) {
   /** @type {Found} */ const found = await send("GET", question(asked), undefined, signal);
   refill(narrowed, [chips(asked, namesIn(found), new Set(["status"]))]);
-  refill(side, [filterFields(asked, new Map(), FIELDS)]);
+  filters.show(asked);
   const shown = `${many(found.conflicts.length, "conflict")}${found.next ? " and more" : ""}`;
   refill(results, [states(asked, "status", STATES),
     el("div", { class: "results-head" }, el("h2", { id: "results-title", tabindex: -1 }, shown)),

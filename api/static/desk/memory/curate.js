@@ -122,7 +122,7 @@ export function appearances(mine) {
   const list = el("div", {});
   const ontoggle = (/** @type {any} */ event) => event.target.open && !list.firstChild && void attempt(async () => {
     const found = await send("GET", local(`/v1/speakers/${mine.id}/appearances`));
-    refill(list, [form(mine, found.appearances)]);
+    if (!list.firstChild) refill(list, [form(mine, found.appearances)]); // else it was opened twice, and some may be ticked
   });
   return el("details", { class: "known", ontoggle }, el("summary", {}, `In ${many(mine.articles, "article")}, and why`), list);
 }

@@ -46,6 +46,9 @@ export function otherwise(asked, change) {
   return next;
 }
 
+/** Goes on from the search of the address, which may have changed since the page was drawn. @param {(next: URLSearchParams) => void} how */
+export const change = (how) => go(otherwise(new URLSearchParams(location.search), how));
+
 /**
  * The form that asks for words, beside whatever else the search is narrowed to.
  * @param {any} words - the field
@@ -53,10 +56,10 @@ export function otherwise(asked, change) {
 export function wordsForm(words) {
   const onsubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    void go(otherwise(new URLSearchParams(location.search), (search) => {
+    void change((search) => {
       if (words.value.trim()) search.set("words", words.value.trim());
       else search.delete("words");
-    })).then(() => document.getElementById("results-title")?.focus());
+    }).then(() => document.getElementById("results-title")?.focus());
   };
   return el("form", { class: "search-form", role: "search", onsubmit }, words, el("button", { class: "button primary large" }, "Search"));
 }
@@ -102,24 +105,44 @@ export function states(asked, name, all) {
       { aria: { current: state === (asked.get(name) ?? first) ? "true" : null }, data: { key: `state-${state}` } }, label))));
 }
 
-/** The fields of the filters. @param {URLSearchParams} asked @param {Map<string, string>} labels @param {Field[]} [fields] */
-export function filterFields(asked, labels, fields = FIELDS) {
-  return el("div", { class: "filter-fields" }, ...fields.map(([name, label, takes]) => {
-    const onchange = (/** @type {any} */ event) => {
-      const typed = event.target.value.trim();
-      void go(otherwise(asked, (search) => (typed ? search.set(name, typed) : search.delete(name))));
-    };
-    const value = asked.get(name) ?? "";
-    const given = { onchange, data: { key: `filter-${name}` } };
-    if (typeof takes !== "string") return field(label, choice(value, takes, given));
-    const shown = labels.get(`${name}=${value}`) ?? value;
-    return field(label, el("input", { type: takes, value: shown, dir: "auto", autocomplete: "off", ...given }));
-  }));
+/**
+ * The fields of the filters. They are made once, so that what is being typed stays whatever is found meanwhile; `show`
+ * has the others show what is asked for.
+ *
+ * @param {Field[]} [fields]
+ */
+export function filterFields(fields = FIELDS) {
+  const made = fields.map(([name, label, takes]) => ({ name, label, control: filterControl(name, takes) }));
+  return {
+    root: el("div", { class: "filter-fields" }, ...made.map(({ label, control }) => field(label, control))),
+    /** @param {URLSearchParams} asked @param {Map<string, string>} [labels] */
+    show(asked, labels) {
+      for (const { name, control } of made) {
+        if ("typing" in control.dataset) continue;
+        const value = asked.get(name) ?? "";
+        control.value = labels?.get(`${name}=${value}`) ?? value;
+        if (control.selectedIndex === -1) control.value = ""; // a choice that there is not
+      }
+    },
+  };
 }
 
-/** @param {string} value @param {[string, string][]} choices @param {Record<string, any>} given */
-const choice = (value, choices, given) => el("select", given, ...[["", "Any"], ...choices].map(([one, label]) => (
-  el("option", { value: one, selected: one === value }, label))));
+/** @param {string} name @param {string | [string, string][]} takes @returns {any} */
+function filterControl(name, takes) {
+  const listeners = {
+    oninput: () => (control.dataset.typing = ""),
+    onblur: () => delete control.dataset.typing,
+    onchange: () => {
+      delete control.dataset.typing;
+      const typed = control.value.trim();
+      void change((search) => (typed ? search.set(name, typed) : search.delete(name)));
+    },
+  };
+  const given = { data: { key: `filter-${name}` }, ...listeners };
+  const control = typeof takes === "string" ? el("input", { type: takes, dir: "auto", autocomplete: "off", ...given })
+    : el("select", given, ...[["", "Any"], ...takes].map(([one, label]) => el("option", { value: one }, label)));
+  return control;
+}
 
 /** @param {URLSearchParams} asked @param {Facet[]} facets */
 export function facetLists(asked, facets) {

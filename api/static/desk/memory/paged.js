@@ -14,15 +14,25 @@ import { attempt } from "./page.js";
 export function paged(first, next, draw, ask) {
   const items = el("ol", { class: "hits" }, ...first.map(draw));
   const more = el("div", { class: "buttons" });
-  /** @param {string | null} cursor */
-  const offer = (cursor) => refill(more, [cursor && button("Show more", () => void attempt(async () => {
+  let asking = false; // a second click would bring the same again
+  /** @param {string} cursor */
+  const show = async (cursor) => {
     const page = await ask(cursor);
     const added = page.items.map(draw);
     items.append(...added);
     offer(page.next);
     added[0]?.querySelector("a")?.focus();
     say(`${added.length} more shown`, false);
-  }), { class: "button large", data: { key: "more" } })]);
+  };
+  /** @param {string} cursor */
+  const onclick = async (cursor) => {
+    if (asking) return;
+    asking = true;
+    await attempt(() => show(cursor)).finally(() => (asking = false));
+  };
+  /** @param {string | null} cursor */
+  const offer = (cursor) => refill(more, [
+    cursor && button("Show more", () => void onclick(cursor), { class: "button large", data: { key: "more" } })]);
   offer(next);
   return el("div", {}, items, more);
 }

@@ -11,7 +11,7 @@ import { decideOn } from "./decisions.js";
 import { chips } from "./filters.js";
 import { by, kindOf } from "./hit.js";
 import { address, attempt, run } from "./page.js";
-import { actions, correctionOf, sureness, tag } from "./quotation.js";
+import { actions, sureness, tag } from "./quotation.js";
 
 /** @typedef {{quotation: Hit, version: string}} Waiting */
 
@@ -20,6 +20,14 @@ import { actions, correctionOf, sureness, tag } from "./quotation.js";
 let place = 0;
 let decided = 0;
 /** @type {{id: number, version: string, what: string} | null} */ let last = null;
+/** @type {Promise<unknown>} */ let before = Promise.resolve();
+
+/** Does one thing after the other: keys come faster than answers. @param {() => Promise<unknown>} act */
+function inTurn(act) {
+  const done = before.then(act);
+  before = done.catch(() => {});
+  return done;
+}
 
 /** @param {URLSearchParams} asked @param {AbortSignal} signal */
 async function draw(asked, signal) {
@@ -31,11 +39,11 @@ async function draw(asked, signal) {
 
 /** @param {URLSearchParams} asked @param {AbortSignal} [signal] */
 async function more(asked, signal) {
-  const query = new URLSearchParams(asked);
+  const [query, all] = [new URLSearchParams(asked), waiting];
   if (cursor) query.set("cursor", cursor);
   const found = await send("GET", local(`/v1/reviews/queue?${query}`), undefined, signal);
-  waiting.push(...found.quotations);
-  cursor = found.next;
+  all.push(...found.quotations);
+  if (all === waiting) cursor = found.next; // else the address asks for others by now
 }
 
 /** @param {AbortSignal} [signal] */
@@ -44,6 +52,7 @@ async function drawOne(signal) {
   const one = waiting[place];
   /** @type {Details | null} */
   const details = one ? await send("GET", local(`/v1/quotations/${one.quotation.id}`), undefined, signal) : null;
+  if (one !== waiting[place]) return; // another is to be shown by now
   if (one && details) Object.assign(one, { quotation: details.quotation, version: details.version }); // as it is now
   refill(at("page"), [
     el("header", { class: "page-head review-head" }, el("h1", {}, "Review"),
@@ -53,21 +62,22 @@ async function drawOne(signal) {
 }
 
 /** @param {Waiting} one @param {Details} details */
-function look({ quotation }, { record }) {
+function look(one, { record }) {
+  const { quotation } = one;
   const { before, after } = record.context;
   return el("section", { class: "card review-card", aria: { labelledby: "review-title" } },
     el("header", { class: "card-head" }, el("h2", { id: "review-title", tabindex: -1 }, `${place + 1} of ${waiting.length}${cursor ? "+" : ""}`),
       tag(quotation), el("span", { class: "spacer" }),
-      button("↑", () => void step(-1), { class: "icon", title: "Previous (k)", aria: { label: "Previous" }, data: { key: "previous" } }),
-      button("↓", () => void step(1), { class: "icon", title: "Next (j)", aria: { label: "Next" }, data: { key: "next" } })),
+      button("↑", () => void inTurn(() => step(-1)), { class: "icon", title: "Previous (k)", aria: { label: "Previous" }, data: { key: "previous" } }),
+      button("↓", () => void inTurn(() => step(1)), { class: "icon", title: "Next (j)", aria: { label: "Next" }, data: { key: "next" } })),
     el("p", { class: "context", dir: "auto" }, before, /[“‘«([]$/.test(before) ? "" : " ",
       el("mark", { class: `quotation ${kindOf(quotation)}` }, quotation.text), /^[.,;:!?”’»)\]]/.test(after) ? "" : " ", after),
     by(quotation), sureness(record),
-    actions(quotation, (action) => void decide(action)),
+    actions(quotation, (action) => void inTurn(() => decide(one, action))),
     el("p", { class: "review-foot" },
       el("a", { href: address(`articles/${quotation.article_id}`, { quotation: quotation.id }) }, "In its article"),
       el("span", { class: "quiet" }, decided > 0 && ` · ${many(decided, "decision")} in this sitting `),
-      last && button(`Take back: ${last.what}`, () => void takeBack(), { class: "link", title: "Take back (u)", data: { key: "back" } })));
+      last && button(`Take back: ${last.what}`, () => void inTurn(takeBack), { class: "link", title: "Take back (u)", data: { key: "back" } })));
 }
 
 /** @param {URLSearchParams} asked */
@@ -75,7 +85,7 @@ function done(asked) {
   return el("section", { class: "nothing" }, el("h2", { id: "review-title", tabindex: -1 }, "Nothing waits"),
     el("p", {}, asked.size ? "All that fits was reviewed." : "No quotation of the store waits for a review."),
     decided > 0 && el("p", { class: "quiet" }, `${many(decided, "decision")} in this sitting.`),
-    last && button(`Take back: ${last.what}`, () => void takeBack(), { class: "link", data: { key: "back" } }));
+    last && button(`Take back: ${last.what}`, () => void inTurn(takeBack), { class: "link", data: { key: "back" } }));
 }
 
 /** @param {1 | -1} by @returns {Promise<void>} */
@@ -92,9 +102,10 @@ async function step(by) {
 
 const toTitle = () => document.getElementById("review-title")?.focus({ preventScroll: true });
 
-/** @param {"accept" | "reject" | "reopen"} action */
-async function decide(action) {
-  const { quotation, version } = waiting[place];
+/** Decides on what was shown when a button was pressed, if it still is. @param {Waiting} one @param {"accept" | "reject" | "reopen"} action */
+async function decide(one, action) {
+  if (one !== waiting[place]) return;
+  const { quotation, version } = one;
   let told = "";
   const sure = await attempt(async () => {
     const answer = await decideOn(quotation.id, action, version);
@@ -102,7 +113,7 @@ async function decide(action) {
     told = answer.told;
     last = { id: quotation.id, version: answer.json.version, what: told.toLowerCase() };
     decided += 1;
-    waiting.splice(place, 1);
+    if (one === waiting[place]) waiting.splice(place, 1);
     if (place >= waiting.length && cursor) await more(new URLSearchParams(location.search));
     place = Math.max(0, Math.min(place, waiting.length - 1));
   });
@@ -113,7 +124,8 @@ async function decide(action) {
 
 /** What was decided last is undecided again, and shown. */
 async function takeBack() {
-  const { id, version } = /** @type {NonNullable<typeof last>} */ (last);
+  if (!last) return; // pressed twice
+  const { id, version } = last;
   const sure = await attempt(async () => {
     const answer = await decideOn(id, "reopen", version);
     if (!answer) return;
@@ -131,8 +143,8 @@ const press = (key) => /** @type {HTMLElement | null} */ (document.querySelector
 
 void run(draw, {
   letters: {
-    j: () => void step(1), k: () => void step(-1), a: () => press("accept"), r: () => press("reject"), u: () => press("back"),
-    c: () => waiting[place] && location.assign(correctionOf(waiting[place].quotation)),
+    j: () => void inTurn(() => step(1)), k: () => void inTurn(() => step(-1)), a: () => press("accept"), r: () => press("reject"), u: () => press("back"),
+    c: () => press("correct"),
   },
   keys: [["a", "accept: it is right"], ["r", "reject: nobody said this"], ["c", "correct it in its article"], ["u", "take the last decision back"]],
 });

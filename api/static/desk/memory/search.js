@@ -7,10 +7,10 @@ import { at, button, el, refill } from "../dom.js";
 import { say } from "../notices.js";
 import { local, send } from "../service.js";
 import { many } from "../words.js";
-import { FACETS, chips, facetLists, filterFields, otherwise, wordsForm } from "./filters.js";
+import { FACETS, change, chips, facetLists, filterFields, otherwise, wordsForm } from "./filters.js";
 import { follow, followed } from "./follow.js";
 import { hit } from "./hit.js";
-import { go, run } from "./page.js";
+import { run } from "./page.js";
 import { behind, paged } from "./paged.js";
 import { counted } from "./text.js";
 
@@ -24,6 +24,7 @@ const ORDERS = /** @type {[string, string][]} */ ([["relevance", "Best first"], 
   placeholder: "Words that were said, “a phrase”, -without", aria: { label: "Words that were said" } });
 const narrowed = el("div", { class: "narrowed" });
 const results = el("section", { class: "results", aria: { labelledby: "results-title" } });
+const filters = filterFields();
 const side = el("div", { class: "facets" });
 
 function layOut() {
@@ -33,7 +34,8 @@ function layOut() {
     wordsForm(words),
     narrowed,
     el("div", { class: "found-layout" },
-      el("details", { class: "side", open: wide }, el("summary", {}, "Narrow the search"), side),
+      el("details", { class: "side", open: wide }, el("summary", {}, "Narrow the search"),
+        el("div", { class: "facets" }, filters.root), side),
       results)]);
 }
 
@@ -46,7 +48,8 @@ async function draw(asked, signal) {
   /** @type {Found} */ const found = await send("GET", question(counting), undefined, signal);
   const labels = namesIn(found);
   refill(narrowed, [chips(asked, labels)]);
-  refill(side, [filterFields(asked, labels), ...facetLists(asked, found.facets ?? [])]);
+  filters.show(asked, labels);
+  refill(side, facetLists(asked, found.facets ?? []));
   refill(results, [asked.size === 0 && await followed(signal), head(asked, found), found.quotations.length ? list(asked, found) : nothing(asked)]);
   say(`${counted(found.total, found.capped)} found`, false);
 }
@@ -63,7 +66,7 @@ function namesIn({ quotations }) {
 
 /** @param {URLSearchParams} asked @param {Found} found */
 function head(asked, { total, capped }) {
-  const onchange = (/** @type {any} */ event) => void go(otherwise(asked, (search) => search.set("order", event.target.value)));
+  const onchange = (/** @type {any} */ event) => void change((search) => search.set("order", event.target.value));
   const order = asked.get("order") ?? (asked.get("words") ? "relevance" : "newest");
   return el("div", { class: "results-head" },
     el("h2", { id: "results-title", tabindex: -1 }, capped ? `More than ${many(total, "quotation")}` : many(total, "quotation")),

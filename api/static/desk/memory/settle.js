@@ -7,8 +7,11 @@ import { attempt } from "./page.js";
 
 const CONFLICT = 412;
 
+/** @type {Set<string>} where something is being put */ const underWay = new Set();
+
 /**
- * Keeps what somebody says. The thing as it is now, also where somebody else was quicker; null where nothing was done.
+ * Keeps what somebody says. The thing as it is now, also where somebody else was quicker; null where nothing was
+ * done, as when a button is pressed twice.
  *
  * @template {{version: string}} T
  * @param {string} place where it is put @param {object} body
@@ -16,6 +19,8 @@ const CONFLICT = 412;
  * @returns {Promise<T | null>}
  */
 export async function settle(place, body, { seen, read, told }) {
+  if (underWay.has(place)) return null;
+  underWay.add(place);
   /** @type {T | null} */ let now = null;
   const done = await attempt(async () => {
     try {
@@ -25,7 +30,7 @@ export async function settle(place, body, { seen, read, told }) {
       now = await send("GET", read);
       throw conflict();
     }
-  });
+  }).finally(() => underWay.delete(place));
   if (done) say(told);
   return now;
 }

@@ -20,6 +20,7 @@ const PLACES = /** @type {[string, string, string][]} */ ([
 /** @type {any} */ const original = el("textarea", { rows: 9, dir: "auto", spellcheck: "false" });
 const originalField = field("Original", original);
 const answer = el("div", { id: "answer", class: "answer" });
+let turn = 0; // of asking: an answer that another question has overtaken comes too late
 
 function layOut() {
   refill(at("page"), [
@@ -67,16 +68,18 @@ function hasten(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) /** @type {HTMLFormElement} */ (event.currentTarget).requestSubmit();
 }
 
-/** @returns {Record<string, string>} */
+/** @returns {{quotation: string, speaker?: string}} */
 function asked() {
   const name = speaker.value.trim();
   return { quotation: quotation.value.trim(), ...(name ? { speaker: name } : {}) };
 }
 
-/** @param {object} given @param {AbortSignal} [signal] */
+/** @param {{quotation: string}} given @param {AbortSignal} [signal] */
 async function verify(given, signal) {
+  turn += 1;
+  const mine = turn;
   /** @type {Verification} */ const found = await send("POST", local("/v1/verify"), given, signal);
-  refill(answer, [verification(found, quotation.value, standsIn), reach(found)]);
+  if (mine === turn) refill(answer, [verification(found, given.quotation, standsIn), reach(found)]);
 }
 
 /** The article of the store in which evidence stands. @param {Evidence} evidence */
@@ -100,6 +103,7 @@ const toAnswer = () => document.getElementById("verdict")?.focus();
 
 function clear() {
   for (const control of [quotation, speaker, original]) control.value = "";
+  turn += 1;
   answer.replaceChildren();
   void go(new URLSearchParams());
   quotation.focus();

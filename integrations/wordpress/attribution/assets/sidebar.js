@@ -195,14 +195,18 @@
 		const [ state, setState ] = useState( { busy: true } );
 		const last = useRef( 0 );
 		const ask = useCallback(
-			( method ) => {
+			async function ask( method ) {
 				const turn = ++last.current;
 				const settle = ( next ) => turn === last.current && setState( next );
 				setState( ( now ) => ( { ...now, busy: true, error: undefined } ) );
-				return wp.apiFetch( { path: `/attribution/v1/posts/${ post.id }/quotations`, method } ).then(
+				await wp.apiFetch( { path: `/attribution/v1/posts/${ post.id }/quotations`, method } ).then(
 					( answer ) => settle( { answer } ),
 					( error ) => settle( ( now ) => ( { ...now, busy: false, error } ) )
 				);
+				// A post that is saved while it is read is asked for before it was read: that is not the last word.
+				if ( method === 'POST' && turn !== last.current ) {
+					await ask( 'GET' );
+				}
 			},
 			[ post.id ]
 		);
