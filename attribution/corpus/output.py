@@ -63,6 +63,8 @@ class Output:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """The block has the folder for itself."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise CorpusError(f"{self.folder} is a file; the output of a run is a folder")
         foreign = sorted(path.name for path in self.folder.glob("*")) if not self._run.is_dir() else []
         if foreign:
             raise CorpusError(f"{self.folder} is not empty and no run's output: there is {foreign[0]}")

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pyarrow as pa
 
 from attribution.corpus.inputs import Columns, Row, article_of
+from attribution.corpus.inputs.columns import about_article
 from attribution.corpus.schema import UNTOLD, error_of, input_schema
 from attribution.errors import InputError
 
@@ -36,9 +37,17 @@ def values_of(
             article = article_of(row.values, columns=columns.names, keep=columns.keep)
             _check_folders(article, folders)
         except InputError as error:
-            yield {**origin, "error": error_of(error)}
+            yield {**origin, **_about(row, columns, folders), "error": error_of(error)}
         else:
             yield {**origin, **article}
+
+
+def _about(row: Row, columns: Columns, folders: Collection[str]) -> Values:
+    """What a row that is an error tells: which article it is, where from, from when."""
+    if isinstance(row.values, InputError):
+        return {}
+    found = about_article(row.values, columns=columns.names, keep=columns.keep)
+    return {name: value for name, value in found.items() if name not in folders or _is_folder(value)}
 
 
 def _check_folders(article: Mapping[str, str], folders: Collection[str]) -> None:
@@ -47,8 +56,12 @@ def _check_folders(article: Mapping[str, str], folders: Collection[str]) -> None
         value = article.get(name, "")
         if len(quote(value, safe="")) > LONGEST:
             raise InputError(f"column {name} is too long to be the name of a folder", field=name)
-        if "\0" in value or value == UNTOLD:
+        if not _is_folder(value):
             raise InputError(f"column {name} is nothing that a folder can be called", field=name)
+
+
+def _is_folder(value: str) -> bool:
+    return len(quote(value, safe="")) <= LONGEST and "\0" not in value and value != UNTOLD
 
 
 def cut(rows: Iterable[Values], size: int) -> Iterator[tuple[int, Values]]:

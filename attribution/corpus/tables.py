@@ -76,6 +76,7 @@ def _config(spill: str, threads: int | None) -> dict[str, str | bool | int | flo
         "temp_directory": spill,
         "preserve_insertion_order": False,  # every query that needs an order says so
         "autoinstall_known_extensions": False,  # nothing is fetched from anywhere
+        "TimeZone": "UTC",  # of times that tell no zone, wherever the machine stands
     }
     return config if threads is None else {**config, "threads": threads}
 

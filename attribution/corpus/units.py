@@ -60,7 +60,7 @@ def in_units(
         raise CorpusError(f"the list of files of the run is broken: {error!r}") from None
     here = _matched(inputs, units.files, again)
     if unknown := sorted(set(again) - {*units.files, *here}):
-        raise CorpusError(f"--again {unknown[0]}: there is no such file")
+        raise CorpusError(f"--again {unknown[0]}: there is no such file; {_called(units.files)}")
     _give_up(units, here, again=again, done=done, begun=begun)
     last = max((known.unit for known in units.files.values()), default=-1)
     held = size  # new files share no unit with those before
@@ -77,6 +77,7 @@ def in_units(
 def _matched(inputs: Sequence[Input], files: dict[str, Known], again: Collection[str]) -> dict[str, Input]:
     """The inputs by the names that they have in the run; `files` are told what they are like now."""
     places = {known.place: known.name for known in files.values()}
+    places |= _moved(inputs, files, places, again)
     here: dict[str, Input] = {}
     for given in inputs:
         name = places.get(given.place, given.name)
@@ -92,6 +93,34 @@ def _matched(inputs: Sequence[Input], files: dict[str, Known], again: Collection
             )
         files[name] = replace(known, place=given.place, fingerprint=fingerprint)
     return here
+
+
+def _moved(
+    inputs: Sequence[Input], files: Mapping[str, Known], places: Mapping[str, str], again: Collection[str]
+) -> dict[str, str]:
+    """The names of files that are no longer where they were, by the place where the same bytes lie now."""
+    taken = {given.place for given in inputs} | {given.name for given in inputs}
+    gone: dict[tuple[str, str], list[str]] = {}
+    for known in files.values():
+        if not taken & {known.place, known.name} and known.name not in again:
+            gone.setdefault((known.fingerprint, _suffix(known.name)), []).append(known.name)
+    moved: dict[str, str] = {}
+    for given in inputs if gone else ():  # else no file is looked into
+        if given.place in places or given.name in files:
+            continue
+        if left := gone.get((given.fingerprint(), _suffix(given.name))):
+            moved[given.place] = left.pop(0)
+    return moved
+
+
+def _called(files: Collection[str]) -> str:
+    if not files:
+        return "nothing was read yet"
+    return f"the column file has their names, such as {next(iter(files))}"
+
+
+def _suffix(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _give_up(

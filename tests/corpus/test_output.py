@@ -153,3 +153,10 @@ def test_the_report(output: Output) -> None:
         output.remove_report()
         output.remove_report()
         assert not path.exists()
+
+
+def test_a_file_is_no_output(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").touch()
+    message = r"a\.jsonl is a file; the output of a run is a folder"
+    with pytest.raises(CorpusError, match=message), Output(tmp_path / "a.jsonl").locked():
+        raise AssertionError("nothing is locked")

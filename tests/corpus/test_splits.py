@@ -32,6 +32,18 @@ def test_rows_have_their_origin_and_what_is_wrong_with_them() -> None:
     assert [row["row"] for row in batch.to_pylist()] == [1, 2, 4, 5]
 
 
+def test_an_error_tells_which_article_it_is_of() -> None:
+    columns = Columns({}, ("outlet", "desk"))
+    given = {"text": ["no text"], "id": 7, "published": "2026-05-05", "outlet": "Quay News", "desk": [1]}
+    [found] = values_of([Row(1, given)], file="a.jsonl", columns=columns)
+    assert found.pop("error")["field"] == "text"
+    about = {"id": "7", "published": "2026-05-05", "outlet": "Quay News"}
+    assert found == {"file": "a.jsonl", "row": 1, **about}
+    long = {**given, "text": "Boats.", "outlet": "x" * 201}
+    [found] = values_of([Row(1, long)], file="a.jsonl", columns=columns, folders=["outlet"])
+    assert (found["id"], "outlet" in found, "text" in found) == ("7", False, False)
+
+
 def test_bytes_count_not_characters() -> None:
     assert size_of({"text": "ää", "title": "not counted"}) == 5
     assert size_of({"html": "<p>"}) == 4

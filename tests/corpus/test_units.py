@@ -118,3 +118,29 @@ def test_a_file_that_is_gone(tmp_path: Path) -> None:
     assert (numbers(units), units.anew) == ({"b": 0, "c": 1}, {0})
     units = planned(left, before, begun={0}, again=["a.txt"])
     assert (numbers(units), units.anew) == ({"b": 0, "c": 1}, {0})
+
+
+def test_a_file_that_was_moved_keeps_its_name(tmp_path: Path) -> None:
+    inputs = archive(tmp_path / "in", a=40, b=40)
+    before = planned(inputs)
+    (tmp_path / "in" / "sub").mkdir()
+    Path(inputs[0].path).rename(tmp_path / "in" / "sub" / "c.txt")
+    (tmp_path / "in" / "d.txt").write_text("a" * 40)  # the same once more is another file
+    units = planned(find_inputs([str(tmp_path / "in")]), before, done={0})
+    assert numbers(units) == {"a": 0, "b": 0, "sub/c": 1}
+    assert [given.name for given in units.inputs[0]] == ["a.txt", "b.txt"]
+
+
+def test_a_moved_file_whose_records_are_given_up_is_new(tmp_path: Path) -> None:
+    inputs = archive(tmp_path / "in", a=90, b=90)
+    before = planned(inputs)
+    Path(inputs[0].path).rename(tmp_path / "in" / "c.txt")
+    units = planned(find_inputs([str(tmp_path / "in")]), before, done={0, 1}, again=["a.txt"])
+    assert (numbers(units), units.anew) == ({"b": 1, "c": 2}, {0})
+
+
+def test_a_file_with_the_bytes_of_one_of_another_kind_is_new(tmp_path: Path) -> None:
+    inputs = archive(tmp_path / "in", a=40)
+    before = planned(inputs)
+    Path(inputs[0].path).rename(tmp_path / "in" / "a.html")
+    assert list(planned(find_inputs([str(tmp_path / "in")]), before, done={0}).files) == ["a.txt", "a.html"]

@@ -23,7 +23,7 @@ SELECT m.* EXCLUDE (wording), coalesce(v.centre, m.key) AS cluster, coalesce(v.k
 FROM work.members AS m LEFT JOIN work.variants AS v ON v.member = m.key WHERE m.key IS NOT NULL;
 CREATE TABLE work.sizes AS SELECT cluster, count(*) AS size FROM work.found GROUP BY cluster HAVING size > 1;
 CREATE TABLE work.placed AS
-SELECT f.*, a.file, a."row", a.part, a.part_row, a.outlet, a.published, g.first
+SELECT f.*, a.file, a."row", a.part, a.part_row, a.outlet, a.published, a.moment, g.first
 FROM work.found AS f JOIN work.sizes USING (cluster) JOIN work.articles AS a USING (article)
 JOIN work.article_groups AS g USING (article)"""
 
@@ -35,8 +35,10 @@ FROM work.placed ORDER BY file, "row", part, part_row, number"""
 _CLUSTERS = """
 WITH counted AS (
     SELECT cluster, count(*) AS size, count(DISTINCT key) AS wordings, count(DISTINCT article) AS articles,
-        count(DISTINCT first) AS originals, count(DISTINCT outlet) AS outlets, min(published) AS since,
-        max(published) AS until
+        count(DISTINCT first) AS originals, count(DISTINCT outlet) AS outlets,
+        first(published ORDER BY moment, published) FILTER (moment IS NOT NULL) AS since,
+        last(published ORDER BY moment, published) FILTER (moment IS NOT NULL) AS until,
+        date_diff('day', min(moment), max(moment)) AS days
     FROM work.placed GROUP BY cluster
 ), written AS (
     SELECT cluster, words, count(*) AS times FROM work.placed WHERE key = cluster GROUP BY cluster, words
@@ -51,9 +53,7 @@ WITH counted AS (
     FROM names GROUP BY cluster
 )
 SELECT format('{:016x}', cluster), words, size, wordings, articles, articles - originals, outlets,
-    since, until,
-    date_diff('day', TRY_CAST(substr(since, 1, 10) AS DATE), TRY_CAST(substr(until, 1, 10) AS DATE)),
-    coalesce(speakers, [])
+    since, until, days, coalesce(speakers, [])
 FROM counted JOIN wording USING (cluster) LEFT JOIN named USING (cluster) ORDER BY cluster"""
 
 _ARTICLES = """

@@ -12,13 +12,22 @@ import pyarrow as pa
 from attribution.corpus.clusters.keys import key_of
 from attribution.corpus.clusters.settings import Clustering
 from attribution.corpus.clusters.writing import rows_of, write_rows
+from attribution.corpus.schema import DATED
 
-# Articles are numbered in the order in which they were published, so that the first is the original.
-ARTICLES = """
+# Articles are numbered in the order in which they were published, so that the first is the original. Days and
+# months begin at midnight UTC, as times without a zone are in it; what is no date tells nothing.
+ARTICLES = f"""
 CREATE TABLE work.articles AS
-SELECT row_number() OVER (ORDER BY published NULLS LAST, file, "row", part, part_row) AS article,
-    file, "row", part, part_row, outlet, published, sha256
-FROM articles"""
+WITH dated AS (
+    SELECT *, TRY_CAST(CASE WHEN length(published) = 7 THEN published || '-01' ELSE published END
+        AS TIMESTAMPTZ) AS told
+    FROM articles
+), placed AS (
+    SELECT *, CASE WHEN regexp_matches(published, '{DATED}') THEN told END AS moment FROM dated
+)
+SELECT row_number() OVER (ORDER BY moment NULLS LAST, file, "row", part, part_row) AS article,
+    file, "row", part, part_row, outlet, published, moment, sha256
+FROM placed"""
 
 # As in the store, quotations that hold the words of somebody else, and these, are left out: it is not plain
 # who says what.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,8 +51,8 @@ def article_of(
 
     `columns` maps fields to the columns they come from, where these have other names. What is null, NaN or
     empty is left out, but for an empty text. Where both text and html are there, the one that `columns`
-    names counts. Raises InputError for neither or both of them and for a value of a type that no text can
-    be made of, UndecodableInput for a lone surrogate.
+    names counts. Raises InputError for neither or both of them and for a value that no text can be made of,
+    such as a list or an infinite number, UndecodableInput for a lone surrogate.
 
     >>> article_of({"body": "“No,” she said.", "id": 7, "words": 3}, columns={"text": "body"})
     {'text': '“No,” she said.', 'id': '7'}
@@ -63,6 +64,23 @@ def article_of(
         if value or (value == "" and field in BODIES):
             given[field] = value
     return _with_one_body(given, columns)
+
+
+def about_article(
+    values: Mapping[str, Any], *, columns: Mapping[str, str], keep: Sequence[str] = KEPT
+) -> dict[str, str]:
+    """What of a row without an article can be read all the same, but for text and html; as `article_of`.
+
+    >>> about_article({"text": None, "id": 7, "outlet": ["Quay News"]}, columns={})
+    {'id': '7'}
+    """
+    found: dict[str, str] = {}
+    for field in (*FIELDS, *keep):
+        name = columns.get(field, field)
+        with suppress(InputError):
+            if field not in BODIES and (value := _text(field, name, values.get(name))):
+                found[field] = value
+    return found
 
 
 def _with_one_body(given: dict[str, str], columns: Mapping[str, str]) -> dict[str, str]:
@@ -80,6 +98,8 @@ def _with_one_body(given: dict[str, str], columns: Mapping[str, str]) -> dict[st
 def _text(field: str, name: str, value: Any) -> str | None:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
+    if isinstance(value, float) and math.isinf(value):  # as which JSON's 1e999 is read, too
+        raise InputError(f"column {name} must be text, not an infinite number", field=field)
     text = _converted(field, value)
     if text is None:
         what = f"column {name} must be text, not {_type(value)}"

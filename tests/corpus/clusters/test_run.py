@@ -176,3 +176,21 @@ def test_settings_that_make_no_sense(threshold: float, most: int) -> None:
 def test_tables_do_not_go_among_the_records(output: Path) -> None:
     with pytest.raises(InputError, match="lies among the records, and would be taken for some"):
         find_clusters(output, SETTINGS, into=output / "records" / "there")
+
+
+def test_days_and_times_are_compared_as_such(tmp_path: Path) -> None:
+    """What is no date tells nothing, and neither the first copy nor the days between hang on it."""
+    words = "The bridge to Ostby will open nine months late, and the city will pay"
+    days = [
+        "03/08/2024", "2024-07-02T01:00:00+05:00", None, "2024-07-02", "Jul 9, 2024",
+        "2024-07-04T23:30:00-05:00", "2024-07",
+    ]  # fmt: skip
+    rows = [
+        record(row, [said(words, "Ann Lee")], published=day, text=words) for row, day in enumerate(days, 1)
+    ]
+    output = write_records(tmp_path, rows)
+    find_clusters(output)
+    [cluster] = pq.read_table(output / "clusters" / "clusters.parquet").to_pylist()
+    assert (cluster["first"], cluster["last"], cluster["days"]) == ("2024-07", "2024-07-04T23:30:00-05:00", 4)
+    articles = pq.read_table(output / "clusters" / "articles.parquet").to_pylist()
+    assert [one["published"] for one in articles if one["kind"] == "first"] == ["2024-07"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -57,6 +58,13 @@ def test_other_types_are_refused_by_name(field: str, value: Any, what: str) -> N
     with pytest.raises(InputError, match=rf"^column {field}_column must be text, not {what}$") as caught:
         article_of({f"{field}_column": value}, columns={field: f"{field}_column"})
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize("field", ["id", "outlet"])
+@pytest.mark.parametrize("value", [float("inf"), json.loads("-1e400")])
+def test_infinite_numbers_are_refused(field: str, value: float) -> None:
+    with pytest.raises(InputError, match=f"^column {field} must be text, not an infinite number$"):
+        article_of({"text": "Boats.", field: value}, columns={})
 
 
 @pytest.mark.parametrize("field", ["text", "id", "outlet"])
