@@ -6,10 +6,10 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attribution.commands import engine
+from attribution.commands.output import local_path
 from attribution.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def add_clusters(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     add = parser.add_argument
     add("output", metavar="OUTPUT", help="folder of a run, or of records, or its URI")
-    add("--into", type=Path, metavar="FOLDER", help="where the tables go (default: OUTPUT/clusters)")
+    add("--into", type=local_path, metavar="FOLDER", help="where the tables go (default: OUTPUT/clusters)")
     add("--threshold", type=float, default=0.8, metavar="SHARE", help="of words in common, 0.6 to 1 (0.8)")
     add("--memory", default="2GB", metavar="SIZE", help="the most that DuckDB takes (2GB)")
     add("--threads", type=engine.positive, metavar="N", help="of DuckDB (default: one a core)")

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from attribution.commands.corpus_tables import add_limits, positive
-from attribution.commands.output import check_writable
+from attribution.commands.output import check_writable, local_path
 
 DESCRIPTION = """\
 Reports on the records of a run: who is quoted how often, by outlet, role, type and month; direct and indirect
@@ -24,10 +24,16 @@ def add_report(under: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = under.add_parser("report", help="report who is quoted", description=DESCRIPTION, epilog=EPILOG)
     add = parser.add_argument
     add("output", metavar="OUTPUT", help="the folder that a run wrote, or its URI")
-    add("--html", type=Path, metavar="FILE", help="the page (default: report.html, without --folder)")
-    add("--folder", type=Path, metavar="DIR", help="where the tables go, as CSV each and as one JSON")
+    add("--html", type=local_path, metavar="FILE", help="the page (default: report.html, without --folder)")
+    add("--folder", type=local_path, metavar="DIR", help="where the tables go, as CSV each and as one JSON")
     add("--top", type=positive, default=20, metavar="N", help="how many speakers and roles (default: 20)")
     add("--gender", metavar="pronouns|FILE", help="report gender, from pronouns and titles or from a list")
+    add(
+        "--without-copies",
+        type=local_path,
+        metavar="FOLDER",
+        help="leave out articles that are copies, as `attribution corpus clusters` wrote them into FOLDER",
+    )
     add_limits(parser)
     parser.set_defaults(run=run)
 
@@ -45,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
         folder=args.folder,
         top=args.top,
         genders=args.gender,
+        without_copies=args.without_copies,
         memory=args.memory,
         threads=args.threads,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+
+from attribution.commands.output import local_path
 
 DESCRIPTION = """\
 Writes the records of a run as flat tables: articles, quotations, speakers and errors, a file each. The rows
@@ -16,7 +17,7 @@ def add_tables(under: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser = under.add_parser("tables", help="write the records as flat tables", description=DESCRIPTION)
     add = parser.add_argument
     add("output", metavar="OUTPUT", help="the folder that a run wrote, or its URI")
-    add("folder", type=Path, metavar="FOLDER", help="where the tables go; made where it is missing")
+    add("folder", type=local_path, metavar="FOLDER", help="where the tables go; made where it is missing")
     add("--format", choices=("parquet", "csv"), default="parquet", help="(default: parquet)")
     add_limits(parser)
     parser.set_defaults(run=run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import gzip
 import io
@@ -33,6 +34,13 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         check_writable(path)
         with _renamed_when_whole(path) as stream:
             yield stream
+
+
+def local_path(text: str) -> Path:
+    """An option that is a path of this machine; an address would be taken for one, with its secrets."""
+    if "://" in text:
+        raise argparse.ArgumentTypeError("must be a path of this machine, not a URI")
+    return Path(text)
 
 
 def check_writable(path: Path) -> None:

@@ -16,8 +16,7 @@ import pyarrow.parquet as pq
 from fsspec import AbstractFileSystem
 from pyarrow.fs import FileSelector, FileSystem, FileType
 
-from attribution.corpus.inputs.places import is_uri, without_secrets
-from attribution.corpus.inputs.rows import reason
+from attribution.corpus.inputs.places import is_uri, reason_of, without_secrets
 from attribution.errors import InputError
 
 RECORDS = "records"
@@ -42,7 +41,7 @@ class Stored:
     def pattern(self, name: str) -> str:
         """What finds this file alone in DuckDB, whatever characters are in its name."""
         path = f"{self.folder}{name}"
-        return path if self.remote else re.sub(r"([\[*?])", r"[\1]", path)
+        return path if self.remote else exactly(path)
 
     def schema(self, name: str) -> pa.Schema:
         """The schema of a file. Raises OSError and pyarrow.ArrowInvalid."""
@@ -72,7 +71,7 @@ def find_stored(output: Place) -> Stored:
             raise InputError(f"{shown}: no such folder")
         names = tuple(_remote_files(filesystem, path))
     except (ValueError, OSError) as error:
-        raise InputError(f"{shown}: cannot be read: {reason(error)}") from None
+        raise InputError(f"{shown}: cannot be read: {reason_of(error, given)}") from None
     return Stored(shown, names, f"{_PROTOCOL}://{path.rstrip('/')}/", Remote(filesystem))
 
 
@@ -83,6 +82,11 @@ def local_folder(output: Place) -> Path:
         raise InputError(f"{folder}: no such folder")
     inside = folder / RECORDS
     return inside if inside.is_dir() else folder
+
+
+def exactly(path: str) -> str:
+    """The pattern of DuckDB that finds this path of this machine alone, whatever characters are in it."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
 
 
 def lies_among(target: Path, output: Place) -> bool:

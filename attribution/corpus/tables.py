@@ -105,8 +105,10 @@ def _shape(stored: Stored, name: str) -> Shape:
     shown = f"{stored.root}/{name}"
     try:
         schema = stored.schema(name)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise InputError(f"{shown}: is no Parquet file that can be read: {error}") from error
+    except pa.ArrowInvalid as error:
+        raise InputError(f"{shown}: is no Parquet file: {error}") from error
+    except OSError as error:
+        raise InputError(f"{shown}: cannot be read: {error}") from error
     if missing := sorted(_NAMES - set(schema.names)):
         raise InputError(f"{shown}: holds no records, as it has no column {missing[0]!r}")
     if taken := [name for name in schema.names if name not in _NAMES and name.lower() in TAKEN]:
@@ -135,14 +137,13 @@ def _read(stored: Stored, shape: Shape, files: list[str]) -> str:
 
 def _of_folder(part: str, name: str) -> str:
     """The value in a folder such as `outlet=Gazette` below the root; DuckDB takes those above it, too."""
-    return f"url_decode(regexp_extract({part}, '(?:^|/){name}=([^/]*)/', 1))"
+    return f"nullif(url_decode(regexp_extract({part}, '(?:^|/){name}=([^/]*)/', 1)), '{UNTOLD}')"
 
 
 def _carried(name: str, value: str | None) -> str:
     if value is None:
         return f'CAST(NULL AS {_TYPES[name]}) AS "{name}"'
-    told = f"nullif(CAST({value} AS VARCHAR), '{UNTOLD}')"
-    return f'TRY_CAST({told} AS {_TYPES[name]}) AS "{name}"'
+    return f'TRY_CAST(CAST({value} AS VARCHAR) AS {_TYPES[name]}) AS "{name}"'
 
 
 def quoted(text: str) -> str:

@@ -18,7 +18,7 @@ def test_a_page_where_nothing_is_said(
     assert capsys.readouterr().out == "the report is in report.html\n"
     assert asked == {
         "html": Path("report.html"), "folder": None, "top": 3, "genders": None, "memory": "1GB",
-        "threads": None,
+        "threads": None, "without_copies": None,
     }  # fmt: skip
 
 

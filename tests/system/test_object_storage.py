@@ -175,3 +175,18 @@ def test_a_bucket_that_cannot_be_reached_is_said_without_secrets(tmp_path: Path)
     assert done.returncode == 2
     assert done.stderr.startswith("attribution: s3://news/archive: cannot be read: ")
     assert SECRET not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("tables", "out", "{}"),
+        ("report", "out", "--html", "{}"),
+        ("report", "out", "--folder", "{}"),
+        ("clusters", "out", "--into", "{}"),
+    ],
+)
+def test_what_is_made_of_records_goes_to_this_machine(command: tuple[str, ...], tmp_path: Path) -> None:
+    done = ask(*(part.format(f"s3://reader:{SECRET}@news/made") for part in command), folder=tmp_path)
+    assert (done.returncode, SECRET in done.stderr) == (2, False)
+    assert done.stderr.endswith(": must be a path of this machine, not a URI\n")

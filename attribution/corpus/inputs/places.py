@@ -18,6 +18,8 @@ from attribution.corpus.inputs.rows import reason
 from attribution.errors import InputError
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+# A user and what no port is; secrets may have signs that end a host, and should have been escaped
+_SECRET = re.compile(r"^([^:]+://)[^/@?#]*:(?!\d+(?:[/?#]|$))[^@]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def find_remote(uri: str) -> list[Found]:
     try:
         filesystem, path = FileSystem.from_uri(base)
     except (ValueError, OSError) as error:
-        raise InputError(f"{without_secrets(uri)}: cannot be reached: {reason(error)}") from None
+        raise InputError(f"{without_secrets(uri)}: cannot be reached: {reason_of(error, base)}") from None
     return find_in(filesystem, path, given=without_secrets(base), pattern=pattern)
 
 
@@ -151,13 +153,20 @@ def _cut_at_pattern(uri: str) -> tuple[str, list[str]]:
     return "/".join(parts[:first]) + mark + options, [unquote(part) for part in parts[first:]]
 
 
+def reason_of(error: Exception, uri: str) -> str:
+    """What a file system says of a URI, which Arrow repeats whole, without its secrets."""
+    return reason(ValueError(str(error).replace(uri, without_secrets(uri))))
+
+
 def without_secrets(uri: str) -> str:
     """The address without user, password and options, to be shown and stored.
 
     >>> without_secrets("s3://key:secret@bucket/2020?region=eu-north-1")
     's3://bucket/2020'
+    >>> without_secrets("s3://key:sec/ret@bucket/2020"), without_secrets("hdfs://host:8020/a@b")
+    ('s3://bucket/2020', 'hdfs://host:8020/a@b')
     """
-    parts = urlsplit(uri)
+    parts = urlsplit(_SECRET.sub(r"\1", uri))
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 

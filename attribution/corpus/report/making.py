@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from attribution.corpus.report import files, gender
+from attribution.corpus.report.copies import leave_out_copies
 from attribution.corpus.report.facts import make_facts
 from attribution.corpus.report.sections import (
     concentration,
@@ -36,6 +37,7 @@ def write_report(
     folder: str | os.PathLike[str] | None = None,
     top: int = 20,
     genders: str | os.PathLike[str] | None = None,
+    without_copies: str | os.PathLike[str] | None = None,
     memory: str | None = "2GB",
     threads: int | None = None,
 ) -> None:
@@ -43,15 +45,18 @@ def write_report(
 
     `top` is how many speakers, roles and affiliations there are. `genders` is "pronouns", for what pronouns
     and titles in the articles tell, or the path of a CSV file with the columns name and gender; without it
-    there is nothing on gender. The same records give the same files.
-    Raises InputError as `open_tables` does, where there is not one row, and for a list of genders that cannot
-    be read; OSError for what cannot be written.
+    there is nothing on gender. `without_copies` is a folder that `find_clusters` wrote for these records:
+    articles that are copies there are left out. The same records give the same files.
+    Raises InputError as `open_tables` does, where there is not one row, for a list of genders that cannot be
+    read, and for a folder of copies that holds none or those of other records; OSError for what cannot be
+    written.
     """
     if top < 1:
         raise ValueError(f"top must be at least 1, not {top}")
     known = gender.read_list(Path(genders)) if genders and genders != gender.PRONOUNS else None
     with open_tables(output, memory=memory, threads=threads) as tables:
         check_rows(tables, output)
+        leave_out_copies(tables, without_copies)
         make_facts(tables)
         if genders:
             gender.make_genders(tables, known)

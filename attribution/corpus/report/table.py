@@ -43,11 +43,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table, with a plot of its first rows where there is one; `note` says what is to be known of it."""
+    """A table, with a plot of its first rows where there is one."""
 
     table: Table
     plot: Callable[[Rows], Plot | None] | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,14 @@ import pytest
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem, _MockFileSystem
 
 from attribution.corpus.inputs.finding import find_inputs
-from attribution.corpus.inputs.places import Found, find_in, find_local, find_remote, is_uri
+from attribution.corpus.inputs.places import (
+    Found,
+    find_in,
+    find_local,
+    find_remote,
+    is_uri,
+    without_secrets,
+)
 from attribution.errors import InputError
 
 FILES = ["a.jsonl", "b/c.jsonl", "b/d/e.jsonl", "b/_f.jsonl", ".g/h.jsonl", "_run/i.jsonl"]
@@ -75,6 +82,24 @@ class TestRemote:
     def test_an_unknown_scheme_cannot_be_reached_and_shows_no_secret(self) -> None:
         with pytest.raises(InputError, match=r"^nope://host/a: cannot be reached: Unrecognized filesystem"):
             find_remote("nope://key:secret@host/a?token=x")
+
+
+@pytest.mark.parametrize(
+    ("uri", "shown"),
+    [
+        ("s3://key:secret@bucket/a@b/c d", "s3://bucket/a@b/c d"),
+        ("s3://key:sec/ret@bucket/a[1]?token=secret", "s3://bucket/a[1]"),
+        ("s3://key:sec?ret#1@bucket/a b", "s3://bucket/a b"),
+        ("s3://key@bucket/a", "s3://bucket/a"),
+        ("hdfs://host:8020/a:b@c", "hdfs://host:8020/a:b@c"),
+        ("hdfs://user:secret@host:8020/a", "hdfs://host:8020/a"),
+    ],
+)
+def test_secrets_are_shown_nowhere(uri: str, shown: str) -> None:
+    assert without_secrets(uri) == shown
+    with pytest.raises(InputError, match=r"^nope://.*: cannot be reached") as caught:
+        find_remote(f"nope{uri[uri.index(':') :]}")
+    assert not any(word in str(caught.value) for word in ("sec", "key", "user"))
 
 
 @pytest.mark.parametrize(("path", "expected"), [("s3://b/a", True), ("a/b", False), ("C:\\a", False)])

@@ -26,6 +26,12 @@ SELECT first, count(*) AS statements, {SPLIT}, CASE WHEN first = {LAST} THEN '{L
 FROM (SELECT least(words, {LAST}) // {WIDTH} * {WIDTH} AS first, type FROM said) GROUP BY first"""
 
 
+ABOUT = (
+    "A word goes from a letter or a digit to the next blank or ellipsis. Half of the statements, and nine in "
+    "ten, have at most the words that stand under “median” and “nine in ten”."
+)
+
+
 def section() -> Section:
     """The section."""
     lengths = Table(
@@ -40,4 +46,4 @@ def section() -> Section:
         (text("words", "words"), Column("statements", "statements"), *SPLIT_COLUMNS), _BINS, "first",
     )  # fmt: skip
     parts = (Part(lengths), Part(spread, bars("Statements by their words", "words", TYPES)))
-    return Section("lengths", "Length of statements", parts)
+    return Section("lengths", "Length of statements", parts, (ABOUT,))

@@ -9,7 +9,7 @@ SELECT code, count(*) AS articles, count(*) / (SELECT count(*) FROM records) AS 
     min(message) AS message FROM errors GROUP BY code"""
 _WARNINGS = """
 SELECT code, count(*) AS warnings, count(DISTINCT (part, part_row)) AS articles,
-    count(DISTINCT (part, part_row)) / (SELECT count(*) FROM read) AS share
+    count(DISTINCT (part, part_row)) / (SELECT count(*) FROM read) AS share, min(message) AS message
 FROM warnings GROUP BY code"""
 
 
@@ -24,8 +24,7 @@ def section() -> Section:
     warnings = Table(
         "warnings", "Warnings",
         (text("code", "warning"), Column("warnings", "warnings"), Column("articles", "articles"),
-         share("share", "share of the articles read")),
+         share("share", "share of the articles read"), text("message", "such as")),
         _WARNINGS, "warnings DESC, code",
     )  # fmt: skip
-    about = ("docs/record.md says what the codes mean.",)
-    return Section("problems", "Errors and warnings", (Part(errors), Part(warnings)), about)
+    return Section("problems", "Errors and warnings", (Part(errors), Part(warnings)))

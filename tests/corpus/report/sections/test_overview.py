@@ -9,6 +9,7 @@ def test_what_is_counted_and_what_is_not(folder: Path) -> None:
     assert dict(columns(folder, "overview", "figure", "number")) == {
         "articles read": "4",
         "articles that could not be read": "2",
+        "copies left out": "0",
         "articles with a statement": "3",
         "outlets": "2",
         "months": "2",
