@@ -134,14 +134,13 @@ def _read(stored: Stored, shape: Shape, files: list[str]) -> str:
 
 def _of_folder(part: str, name: str) -> str:
     """The value in a folder such as `outlet=Gazette` below the root; DuckDB takes those above it, too."""
-    return f"url_decode(regexp_extract({part}, '(?:^|/){name}=([^/]*)/', 1))"
+    return f"nullif(url_decode(regexp_extract({part}, '(?:^|/){name}=([^/]*)/', 1)), '{UNTOLD}')"
 
 
 def _carried(name: str, value: str | None) -> str:
     if value is None:
         return f'CAST(NULL AS {_TYPES[name]}) AS "{name}"'
-    told = f"nullif(CAST({value} AS VARCHAR), '{UNTOLD}')"
-    return f'TRY_CAST({told} AS {_TYPES[name]}) AS "{name}"'
+    return f'TRY_CAST(CAST({value} AS VARCHAR) AS {_TYPES[name]}) AS "{name}"'
 
 
 def quoted(text: str) -> str:

@@ -7,13 +7,18 @@ from attribution.corpus.schema import DATED
 # The host of an address without "www.", as the store names an outlet that nobody names
 _HOST = r"^(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?(?:www\.)?(\[[^\]]*\]|[^/?#:]+)"
 
+# Blanks of every kind, tabs and line ends
+_EDGES = r"^[\s\pZ\x{0B}\x{85}]+|[\s\pZ\x{0B}\x{85}]+$"
+
 ORDER = ("file", "row", "part", "part_row")
 _PLACE = 'file, "row", part, part_row'
 
 _ABOUT = f"""
     {_PLACE}, article.id AS article_id, article.url AS url,
-    coalesce(nullif(trim(outlet), ''), nullif(regexp_extract(lower(trim(article.url)), '{_HOST}', 1), ''))
-        AS outlet,
+    coalesce(
+        nullif(regexp_replace(outlet, '{_EDGES}', '', 'g'), ''),
+        nullif(regexp_extract(lower(trim(article.url)), '{_HOST}', 1), '')
+    ) AS outlet,
     article.published AS published,
     nullif(regexp_extract(article.published, '{DATED}', 1), '') AS month"""
 _CARRIED = f"{_PLACE}, article_id, url, outlet, published, month"

@@ -34,6 +34,12 @@ def test_a_users_own_job_may_lack_columns_and_partition(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_folder_without_a_value_is_called_is_a_name_elsewhere(tmp_path: Path) -> None:
+    name = "__HIVE_DEFAULT_PARTITION__"
+    write_output(tmp_path, row_of(sample(), outlet=name))
+    assert found(tmp_path, "SELECT outlet FROM articles") == [(name,)]
+
+
 def test_folders_above_the_output_tell_nothing(tmp_path: Path) -> None:
     output = tmp_path / "outlet=Archive" / "row=5" / "out"
     write_part(output / "records/outlet=Quay%2FNews+1%25/a.parquet", [row_of(sample(), file="a", row=1)],
