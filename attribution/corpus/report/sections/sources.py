@@ -21,8 +21,9 @@ FROM said GROUP BY kind"""
 
 ABOUT = (
     "A named source has a name somewhere in the article. An unnamed one has none there (“a resident”), "
-    "and of an anonymous one the article says that it does not want to be named, or it is one of those "
-    "who by convention are not (“officials said”). Of some statements no source was found: that is the "
+    "and of an anonymous one the sentence says that its name is withheld (“who asked not to be named”), or "
+    "it is one of those who by convention have none (“a senior official”, “sources”, but not “officials”, "
+    "who are unnamed). Of some statements no source was found: that is the "
     "program's, not the article's."
 )
 
