@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 
 from attribution.corpus.report.facts import COUNTED, insert, run
+from attribution.corpus.report.names import person_key
 from attribution.errors import InputError, ModelError
 from attribution.lang.pronouns import pronouns
 from attribution.lang.titles import titles
-from attribution.store.naming import folded_name
 
 PRONOUNS = "pronouns"
 UNKNOWN, CONTRADICTED = "unknown", "contradicted"
@@ -24,20 +24,21 @@ DEFAULT = "en"  # of articles that do not say their language
 _WORDS = "CREATE TABLE gender_words (language VARCHAR, pronoun BOOLEAN, word VARCHAR, gender VARCHAR)"
 _LISTED = "CREATE TABLE gender_list (key VARCHAR, gender VARCHAR)"
 
-# The first word of a name or of the words beside a quotation is where a title stands
+# Of speakers of all kinds, since `said` tells who is a person. A title is the first word of a name, or of the
+# words beside a quotation
 _TOLD = f"""
 WITH spoken AS (
     SELECT part, part_row, coalesce(left(article.language, 2), '{DEFAULT}') AS language, unnest(speakers) AS s
     FROM records WHERE error IS NULL
 ), mentioned AS (
     SELECT part, part_row, language, s.id AS speaker, unnest(s.mentions) AS m
-    FROM spoken WHERE s.kind = 'person'
+    FROM spoken
 ), words AS (
     SELECT part, part_row, language, speaker, m.form = 'pronoun' AS pronoun, m.text AS text FROM mentioned
     UNION ALL
     SELECT part, part_row, coalesce(left(language, 2), '{DEFAULT}'), speaker, false, source_text
     FROM quotations JOIN articles USING (part, part_row)
-    WHERE speaker_kind = 'person' AND source_form <> 'pronoun' AND {COUNTED}
+    WHERE source_form <> 'pronoun' AND {COUNTED}
 ), keyed AS (
     SELECT part, part_row, speaker, language, pronoun,
         lower(CASE WHEN pronoun THEN text ELSE rtrim(regexp_extract(text, '^\\S+'), '.') END) AS word
@@ -64,7 +65,7 @@ def make_genders(tables: duckdb.DuckDBPyConnection, known: list[tuple[str, str]]
         told, join = _TOLD, "article, speaker"
     else:
         run(tables, _LISTED)
-        insert(tables, "gender_list", [(f"person {folded_name(name)}", gender) for name, gender in known])
+        insert(tables, "gender_list", [(f"person {person_key(name)}", gender) for name, gender in known])
         told, join = (
             _FROM_LIST.replace("SELECT key", "SELECT key AS name").replace("BY key", "BY gender_list.key"),
             "name",

@@ -36,6 +36,12 @@ def test_pronouns_titles_and_nothing_else(tmp_path: Path) -> None:
     assert told(write_output(tmp_path, *rows)) == {"unknown": 3, "m": 2, "f": 1, "contradicted": 1}
 
 
+def test_who_is_a_person_is_told_by_the_whole_corpus(tmp_path: Path) -> None:
+    kinds = ["person", "person", "organisation"]
+    said = [article([(1, {})], [speaker(1, "Lee", kind=kind, words=["she"])]) for kind in kinds]
+    assert told(write_output(tmp_path, *said)) == {"f": 3}
+
+
 def test_a_list_of_the_users(tmp_path: Path) -> None:
     listed = tmp_path / "list.csv"
     listed.write_text(

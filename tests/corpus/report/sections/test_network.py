@@ -2,14 +2,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from attribution.corpus.report import write_report
 from attribution.corpus.report.plots.kinds import Network
 from attribution.corpus.report.sections.network import section
-from tests.corpus.report.corpora import read
+from tests.corpus.outputs import article, speaker, write_output
+from tests.corpus.report.corpora import columns, read
 
 
 def test_pairs_share_two_articles_at_least(folder: Path) -> None:
     [pair] = read(folder, "network")
     assert list(pair.values()) == ["Ann Lee", "Ned Abara", "2", "3", "2"]
+
+
+def test_no_name_is_paired_with_itself(tmp_path: Path) -> None:
+    said = [(1, {}), (2, {})]
+    both = [speaker(1, "London Stock Exchange"), speaker(2, "London Stock Exchange", kind="organisation")]
+    write_report(write_output(tmp_path, *(article(said, both) for _ in range(3))), folder=tmp_path, threads=1)
+    assert read(tmp_path, "network") == []
+    assert columns(tmp_path, "speakers", "speaker", "statements", "kind") == [
+        ("London Stock Exchange", "6", "organisation")
+    ]
+    assert columns(tmp_path, "kinds", "kind", "statements", "speakers") == [("organisation", "6", "1")]
 
 
 def test_the_plot_has_each_name_once() -> None:
