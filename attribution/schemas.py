@@ -178,7 +178,7 @@ class SpeakerSchema(RecordSchema):
     label = _text("What to show for the speaker, named or not.")
     kind = _one_of("What the speaker is.", records.Kind)
     named = _field(Flag, "True when the article gives a name.")
-    anonymous = _field(Flag, "True when the article says that the speaker is not to be named.")
+    anonymous = _field(Flag, "True when the name is withheld, or the speaker has none by convention.")
     mentions = _items("All words that refer to the speaker.", MentionSchema)
     roles = _items("All roles that the article gives the speaker.", RoleSchema)
     aliases = _words("Other names of the speaker in the article.")

@@ -54,7 +54,7 @@ UNION SELECT affiliation FROM quotations WHERE {COUNTED} AND affiliation IS NOT 
 
 _MOST = "arg_min(kind, (-statements, kind))"  # the most frequent; of several, the first by the alphabet
 
-# A spelling is a person's or a body's, as most statements have it; then all of a key are of one kind
+# A spelling is a person's or a body's, as most statements have it; then all spellings of a key have one kind
 _NAMES = f"""
 CREATE TABLE names AS
 WITH plainly AS (
@@ -117,7 +117,7 @@ def run(tables: duckdb.DuckDBPyConnection, statement: str) -> None:
 
 
 def _make_keys(tables: duckdb.DuckDBPyConnection) -> None:
-    """The table `keys`: of each spelling the plain name, and its key as a person's and as a body's."""
+    """The table `keys`: of each spelling, the plain name and the keys as a person's and as a body's."""
     run(tables, "CREATE TABLE keys (text VARCHAR, plain VARCHAR, person VARCHAR, body VARCHAR)")
     with tables.cursor() as cursor:
         found = rows(cursor.execute(_TEXTS))

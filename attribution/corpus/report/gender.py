@@ -24,8 +24,8 @@ DEFAULT = "en"  # of articles that do not say their language
 _WORDS = "CREATE TABLE gender_words (language VARCHAR, pronoun BOOLEAN, word VARCHAR, gender VARCHAR)"
 _LISTED = "CREATE TABLE gender_list (key VARCHAR, gender VARCHAR)"
 
-# Of speakers of all kinds, since `said` tells who is a person. A title stands as the first word of a name or
-# of the words beside a quotation
+# Of speakers of all kinds, since `said` tells who is a person. A title is the first word of a name, or of the
+# words beside a quotation
 _TOLD = f"""
 WITH spoken AS (
     SELECT part, part_row, coalesce(left(article.language, 2), '{DEFAULT}') AS language, unnest(speakers) AS s

@@ -39,8 +39,8 @@ def names(output: Path, threads: int = 1) -> set[tuple[str, str, int]]:
     """The names that are shown, their kinds and their statements."""
     with open_tables(output, threads=threads) as tables:
         make_facts(tables)
-        named = "said JOIN shown ON about = 'name' AND key = name"
-        query = f"SELECT spelling, kind, count(*) FROM {named} GROUP BY ALL"
+        joined = "said JOIN shown ON about = 'name' AND key = name"
+        query = f"SELECT spelling, kind, count(*) FROM {joined} GROUP BY ALL"
         return set(tables.execute(query).fetchall())
 
 

@@ -20,11 +20,11 @@ SELECT kind, count(*) AS statements, count(*) / sum(count(*)) OVER () AS share,
 FROM said GROUP BY kind"""
 
 ABOUT = (
-    "A named source has a name somewhere in the article. An unnamed one has none there (“residents”, "
-    "“officials”), and of an anonymous one the article says that it does not want to be named, or it is "
-    "one that by convention is not: a single official, aide, diplomat, insider, operative, informant or "
-    "whistleblower (“a senior official said”), and sources. Of some statements no source was found: that is "
-    "the program's, not the article's."
+    "A named source has a name somewhere in the article. An unnamed one has none there (“a resident”), "
+    "and of an anonymous one the sentence says that its name is withheld (“who asked not to be named”), or "
+    "it is one of those who by convention have none (“a senior official”, “sources”, but not “officials”, "
+    "who are unnamed). Of some statements no source was found: that is the "
+    "program's, not the article's."
 )
 
 

@@ -9,12 +9,11 @@ from attribution.corpus.report.table import Column, Part, Rows, Section, Table, 
 FOLLOWED = 5  # speakers whose months are drawn
 
 ABOUT = (
-    "A name is not an identity. Spellings that differ in titles, initials behind a first name, accents, "
-    "case or the legal form of a body are counted together, so two people of one name are one here, and "
-    "somebody who appears under two names, or under a surname alone, is two. A name is a person's or a "
-    "body's everywhere, as in most of its statements. The name shown is the spelling that most "
-    "statements have. The store of this project keeps a registry of speakers, in which people decide who "
-    "is who."
+    "A name is not an identity. Spellings that differ in titles, accents, case, initials behind a first "
+    "name, or the article and legal form of a body are counted together, so two people of one name are one "
+    "here, and somebody who appears under two names, or under a surname alone, is two. The name shown is the "
+    "spelling that most statements have. The store of this project keeps a registry of speakers, in which "
+    "people decide who is who."
 )
 
 
