@@ -47,21 +47,20 @@ def _about(row: Row, columns: Columns, folders: Collection[str]) -> Values:
     if isinstance(row.values, InputError):
         return {}
     found = about_article(row.values, columns=columns.names, keep=columns.keep)
-    return {name: value for name, value in found.items() if name not in folders or _is_folder(value)}
+    return {name: value for name, value in found.items() if name not in folders or not _folder_fault(value)}
 
 
 def _check_folders(article: Mapping[str, str], folders: Collection[str]) -> None:
     """Raises InputError for a value that no folder can be called, or that would be another one there."""
     for name in folders:
-        value = article.get(name, "")
-        if len(quote(value, safe="")) > LONGEST:
-            raise InputError(f"column {name} is too long to be the name of a folder", field=name)
-        if not _is_folder(value):
-            raise InputError(f"column {name} is nothing that a folder can be called", field=name)
+        if fault := _folder_fault(article.get(name, "")):
+            raise InputError(f"column {name} is {fault}", field=name)
 
 
-def _is_folder(value: str) -> bool:
-    return len(quote(value, safe="")) <= LONGEST and "\0" not in value and value != UNTOLD
+def _folder_fault(value: str) -> str | None:
+    if len(quote(value, safe="")) > LONGEST:
+        return "too long to be the name of a folder"
+    return "nothing that a folder can be called" if "\0" in value or value == UNTOLD else None
 
 
 def cut(rows: Iterable[Values], size: int) -> Iterator[tuple[int, Values]]:

@@ -14,9 +14,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from fsspec import AbstractFileSystem
-from pyarrow.fs import FileSelector, FileSystem, FileType
+from pyarrow.fs import FileSystem, FileType
 
-from attribution.corpus.inputs.places import is_uri, reason_of, without_secrets
+from attribution.corpus.inputs.places import find_in, is_uri, reason_of, without_secrets
 from attribution.errors import InputError
 
 RECORDS = "records"
@@ -69,9 +69,10 @@ def find_stored(output: Place) -> Stored:
             shown, path = f"{shown.rstrip('/')}/{RECORDS}", inside
         elif not _is_folder(filesystem, path):
             raise InputError(f"{shown}: no such folder")
-        names = tuple(_remote_files(filesystem, path))
+        files = [found.below for found in find_in(filesystem, path, given=shown)]
     except (ValueError, OSError) as error:
         raise InputError(f"{shown}: cannot be read: {reason_of(error, given)}") from None
+    names = tuple(name for name in files if name.endswith(".parquet"))
     return Stored(shown, names, f"{_PROTOCOL}://{path.rstrip('/')}/", Remote(filesystem))
 
 
@@ -107,17 +108,6 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _is_folder(filesystem: FileSystem, path: str) -> bool:
     return bool(filesystem.get_file_info(path).type == FileType.Directory)
-
-
-def _remote_files(filesystem: FileSystem, root: str) -> Iterator[str]:
-    """As `_files`, their names from `root` on."""
-    listed = filesystem.get_file_info(FileSelector(root, recursive=True))
-    start = f"{root.rstrip('/')}/"
-    for info in sorted(listed, key=lambda info: info.path.split("/")):
-        name = info.path.removeprefix(start)
-        hidden = any(part.startswith((".", "_")) for part in name.split("/"))
-        if info.type == FileType.File and name.endswith(".parquet") and not hidden:
-            yield name
 
 
 class Remote(AbstractFileSystem):  # type: ignore[misc]  # fsspec brings no types
